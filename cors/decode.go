@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package cors
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// Decode reads settings in Azure's JSON, the value of corsConfiguration, and checks them. The error is nil or a
+// *Problems that lists wrong types, unknown properties and everything that Validate finds, together.
+//
+// The caller vouches that data is one valid JSON value without duplicate keys.
+func Decode(data []byte) (Settings, []Problem, error) {
+	d := decoder{}
+	s := d.settings(data)
+	f := newFindings(d.problems)
+	f.check(s)
+	return s, f.warnings, asError(f.problems)
+}
+
+// decoder turns JSON into Settings. An entry of the wrong type becomes an empty string with a problem, so that the
+// indexes of the others stay what the caller sees.
+type decoder struct{ problems []Problem }
+
+func (d *decoder) refuse(field string, index int, wanted string, got []byte) {
+	d.problems = append(d.problems, Problem{InvalidType, field, index,
+		"Expected " + wanted + ", not " + kindOf(got) + ".", "Write " + wanted + ", or leave the field out."})
+}
+
+func (d *decoder) settings(data []byte) (s Settings) {
+	var members map[string]json.RawMessage
+	if kindOf(data) != "an object" || json.Unmarshal(data, &members) != nil {
+		d.refuse("", -1, "an object", data)
+		return Settings{}
+	}
+	for name, value := range members {
+		switch name {
+		case fieldOrigins:
+			s.Origins = d.list(name, value)
+		case fieldHeaders:
+			s.Headers = d.list(name, value)
+		case fieldMethods:
+			s.Methods = d.list(name, value)
+		case fieldMaxAge:
+			s.MaxAge = d.number(name, value)
+		case fieldCredentials:
+			s.AllowCredentials = d.boolean(name, value)
+		default:
+			d.unknown(name)
+		}
+	}
+	// A map has no order: problems of fields that do not exist are listed by name.
+	slices.SortFunc(d.problems, func(a, b Problem) int { return strings.Compare(a.Field, b.Field) })
+	return s
+}
+
+func (d *decoder) unknown(name string) {
+	fix := "Remove it."
+	if near := nearest(name, fields()); near != "" {
+		fix = "Did you mean " + near + "?"
+	}
+	d.problems = append(d.problems, Problem{UnknownProperty, cut(name), -1,
+		quote(name) + " is not a CORS setting; the settings are " + strings.Join(fields(), ", ") + ".", fix})
+}
+
+// cut keeps a caller's own name short enough to stand in a target.
+func cut(name string) string {
+	if len(name) > 64 {
+		return strings.ToValidUTF8(name[:64], "")
+	}
+	return name
+}
+
+func (d *decoder) list(field string, value json.RawMessage) []string {
+	var entries []json.RawMessage
+	if kindOf(value) != "an array" || json.Unmarshal(value, &entries) != nil {
+		d.refuse(field, -1, "an array of strings", value)
+		return nil
+	}
+	list := make([]string, len(entries))
+	for i, entry := range entries {
+		if kindOf(entry) != "a string" || json.Unmarshal(entry, &list[i]) != nil {
+			d.refuse(field, i, "a string", entry)
+		}
+	}
+	return list
+}
+
+func (d *decoder) number(field string, value json.RawMessage) *int {
+	if kindOf(value) != "a number" {
+		d.refuse(field, -1, "a whole number of seconds", value)
+		return nil
+	}
+	literal := string(value)
+	number, err := strconv.Atoi(literal)
+	if err == nil {
+		return &number
+	}
+	if strings.ContainsAny(literal, ".eE") && !errors.Is(err, strconv.ErrRange) {
+		// 600.0 and 6e2 are the same JSON number as 600; 1.5 is no whole number.
+		float, ferr := strconv.ParseFloat(literal, 64)
+		if ferr == nil && float == float64(int(float)) && float >= 0 && float <= MaxMaxAge {
+			whole := int(float)
+			return &whole
+		}
+		if ferr == nil && float >= 0 && float <= MaxMaxAge {
+			d.refuse(field, -1, "a whole number of seconds", value)
+			return nil
+		}
+	}
+	d.problems = append(d.problems, maxAgeOutOfRange(cut(literal)))
+	return nil
+}
+
+func (d *decoder) boolean(field string, value json.RawMessage) *bool {
+	switch string(value) {
+	case "true", "false":
+		answer := string(value) == "true"
+		return &answer
+	}
+	d.refuse(field, -1, "true or false", value)
+	return nil
+}
+
+// kindOf names a JSON value's type in a sentence.
+func kindOf(value []byte) string {
+	value = bytes.TrimLeft(value, " \t\r\n")
+	if len(value) == 0 {
+		return "nothing"
+	}
+	switch value[0] {
+	case '{':
+		return "an object"
+	case '[':
+		return "an array"
+	case '"':
+		return "a string"
+	case 't', 'f':
+		return "a boolean"
+	case 'n':
+		return "null"
+	}
+	return "a number"
+}
+
+// nearest is the known name that a mistyped one probably means, or "".
+func nearest(name string, known []string) string {
+	folded := strings.ToLower(strings.NewReplacer("_", "", "-", "", "allowed", "", "allow", "", "accesscontrol", "").Replace(name))
+	for _, candidate := range known {
+		plain := strings.ToLower(strings.TrimPrefix(candidate, "allow"))
+		if folded != "" && (strings.HasPrefix(plain, strings.TrimSuffix(folded, "s")) || strings.HasPrefix(folded, strings.TrimSuffix(plain, "s"))) {
+			return candidate
+		}
+	}
+	return ""
+}

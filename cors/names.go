@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package cors
+
+import "strings"
+
+// isAlwaysSafelisted names the request headers that need no permission. A browser lists one of them in a preflight
+// only for an unusual value; people and old browsers list them habitually. content-type and range are not among them,
+// since most of their values do need permission.
+//
+// https://fetch.spec.whatwg.org/#cors-safelisted-request-header
+func isAlwaysSafelisted(lowerName string) bool {
+	switch lowerName {
+	case "accept", "accept-language", "content-language":
+		return true
+	}
+	return false
+}
+
+// isForbiddenHeader reports whether a page can never set this request header, so that allowing it means nothing.
+//
+// https://fetch.spec.whatwg.org/#forbidden-request-header
+func isForbiddenHeader(lowerName string) bool {
+	switch lowerName {
+	case "accept-charset", "accept-encoding", "access-control-request-headers", "access-control-request-method",
+		"connection", "content-length", "cookie", "cookie2", "date", "dnt", "expect", "host", "keep-alive", "origin",
+		"referer", "set-cookie", "te", "trailer", "transfer-encoding", "upgrade", "via":
+		return true
+	}
+	return strings.HasPrefix(lowerName, "proxy-") || strings.HasPrefix(lowerName, "sec-")
+}
+
+// isForbiddenMethod names the methods that no page may use, in any case.
+//
+// https://fetch.spec.whatwg.org/#forbidden-method
+func isForbiddenMethod(method string) bool {
+	switch strings.ToUpper(method) {
+	case "CONNECT", "TRACE", "TRACK":
+		return true
+	}
+	return false
+}
+
+// isSafelistedMethod names the methods that a browser sends even if a preflight does not list them.
+//
+// https://fetch.spec.whatwg.org/#cors-safelisted-method
+func isSafelistedMethod(method string) bool {
+	return method == "GET" || method == "HEAD" || method == "POST"
+}
+
+// isKnownMethod names the methods of FHIR's RESTful API and of HTTP that are written in upper case. Fetch compares
+// methods byte by byte, so "patch" is another method than "PATCH".
+func isKnownMethod(method string) bool {
+	switch method {
+	case "GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS":
+		return true
+	}
+	return false
+}

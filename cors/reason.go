@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package cors
+
+// Reason says why a decision came out as it did. The set is closed: metrics, logs and the Corsgate-Decision header
+// carry its names.
+type Reason uint8
+
+// Reasons, in the order in which they are looked for.
+const (
+	NotCORS          Reason = iota // the request has no Origin
+	SameOrigin                     // the origin is the service's own
+	AllowedExact                   // the origin is listed
+	AllowedAny                     // any origin is allowed
+	Discovery                      // a discovery document, open to any origin
+	CORSDisabled                   // no origin is configured
+	OriginMalformed                // not one serialized origin
+	OriginNotAllowed               // a well-formed origin that is not listed
+	MethodNotAllowed
+	HeaderNotAllowed
+	reasonCount
+)
+
+// Reasons lists every reason.
+func Reasons() []Reason {
+	all := make([]Reason, reasonCount)
+	for i := range all {
+		all[i] = Reason(i)
+	}
+	return all
+}
+
+// Denied reports whether the reason is one for withholding permission.
+func (r Reason) Denied() bool { return r >= CORSDisabled }
+
+// String is the reason's name.
+func (r Reason) String() string {
+	switch r {
+	case NotCORS:
+		return "NotCORS"
+	case SameOrigin:
+		return "SameOrigin"
+	case AllowedExact:
+		return "AllowedExact"
+	case AllowedAny:
+		return "AllowedAny"
+	case Discovery:
+		return "Discovery"
+	case CORSDisabled:
+		return "CORSDisabled"
+	case OriginMalformed:
+		return "OriginMalformed"
+	case OriginNotAllowed:
+		return "OriginNotAllowed"
+	case MethodNotAllowed:
+		return "MethodNotAllowed"
+	case HeaderNotAllowed:
+		return "HeaderNotAllowed"
+	}
+	return "Unknown"
+}

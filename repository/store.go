@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package repository
+
+import (
+	"context"
+	"time"
+)
+
+// Store keeps workspaces and services. Its methods are safe for concurrent use, and return ctx's error soon after ctx
+// ends. Any error that wraps none of the sentinels means that the store could not do its work.
+type Store interface {
+	Workspaces
+	Services
+	Groups
+	Watcher
+	Maintainer
+	// History lists the changes of one record, oldest first, those after a revision, at most limit.
+	History(ctx context.Context, scope Scope, key Key, after Revision, limit int) ([]Entry, error)
+	// Ping reports whether the store answers.
+	Ping(ctx context.Context) error
+	// Close ends the store. It is called once, after everybody has stopped using it.
+	Close() error
+}
+
+// Change is what became of one call of a Change method. Before is nil for a creation, After for a deletion.
+type Change[T any] struct {
+	Before, After *T
+	// Revision of the commit; 0 if nothing changed.
+	Revision Revision
+}
+
+// Mutation looks at the record as it is (nil: absent) and returns it as it shall be (nil: absent). To return old itself
+// is to change nothing; to return an error is to change nothing and to have that error returned. It must leave *old
+// alone, and may be called more than once for one change. It sets content and stamps; the store sets Key, Tenant,
+// Revision and, where content changed, the ETags.
+type Mutation[T any] func(old *T) (*T, error)
+
+// Groups are the resource groups. They come from operators; services live in them.
+type Groups interface {
+	// PutGroup makes sure that the subscription belongs to the tenant and has the group.
+	// ErrTaken: the subscription belongs to another tenant.
+	PutGroup(ctx context.Context, group Group) error
+	// Group reads one. ErrNotFound.
+	Group(ctx context.Context, scope Scope, key Key) (*Group, error)
+}
+
+// Workspaces are the records above the services.
+type Workspaces interface {
+	// Workspace reads one. ErrNotFound.
+	Workspace(ctx context.Context, scope Scope, key Key) (*Workspace, error)
+	// ListWorkspaces lists those of a subscription, or of a group if within names one, in the order of their keys.
+	ListWorkspaces(ctx context.Context, scope Scope, within Key, page Page) ([]*Workspace, error)
+	// ChangeWorkspace creates, updates or deletes one in one transaction with its audit row.
+	// ErrParentNotFound: no such group. ErrTaken: the name is in use elsewhere. ErrNotEmpty: it still has services.
+	ChangeWorkspace(ctx context.Context, scope Scope, key Key, audit Audit, mutate Mutation[Workspace]) (Change[Workspace], error)
+}
+
+// Services are the FHIR services.
+type Services interface {
+	// Service reads one. ErrNotFound.
+	Service(ctx context.Context, scope Scope, key Key) (*Service, error)
+	// ListServices lists those of a workspace in the order of their keys.
+	ListServices(ctx context.Context, scope Scope, workspace Key, page Page) ([]*Service, error)
+	// ChangeService creates, updates or deletes one in one transaction with its audit row.
+	// ErrParentNotFound: no such workspace. ErrTaken: the label is in use.
+	ChangeService(ctx context.Context, scope Scope, key Key, audit Audit, mutate Mutation[Service]) (Change[Service], error)
+}
+
+// Page is one page of a list: at most Limit records whose keys are greater than After, which is the zero Key for the
+// first page. Records that come and go between two pages neither repeat nor hide others.
+type Page struct {
+	After Key
+	Limit int
+}
+
+// Maintainer is for housekeeping, not for requests.
+type Maintainer interface {
+	// Compact forgets deletions older than before. A cursor that still needs one of them gets ErrCompacted.
+	Compact(ctx context.Context, before time.Time) error
+	// NewEpoch ends every cursor: followers start over from a snapshot.
+	NewEpoch(ctx context.Context) error
+}
