@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package api
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"mime"
+	"net/http"
+	"strings"
+
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
+
+	"github.com/corsgate/corsgate/arm"
+)
+
+// The limits of a request body.
+const (
+	maxBodyBytes = 4 << 20
+	maxJSONDepth = 64
+)
+
+// readBody reads a JSON body into v. It is strict: one value, no duplicate names, valid Unicode, nothing unknown.
+func (c *call) readBody(v any) error {
+	if kind, _, err := mime.ParseMediaType(c.Header.Get("Content-Type")); err != nil || kind != "application/json" {
+		return newError(http.StatusUnsupportedMediaType, arm.UnsupportedMediaType, "Content-Type",
+			"The body must be JSON. Send the header Content-Type: application/json.")
+	}
+	body, err := io.ReadAll(http.MaxBytesReader(c.w, c.Body, maxBodyBytes))
+	var tooLarge *http.MaxBytesError
+	switch {
+	case errors.As(err, &tooLarge):
+		return newError(http.StatusRequestEntityTooLarge, arm.RequestEntityTooLarge, "", "The body is larger than 4 MiB.")
+	case err != nil:
+		return badContent("", "The body could not be read to its end.")
+	case len(bytes.TrimSpace(body)) == 0:
+		return badContent("", "The body is empty. Send the resource as a JSON object.")
+	}
+	if err := checkJSON(body); err != nil {
+		return err
+	}
+	return unmarshal(body, v)
+}
+
+func badContent(target, message string) *httpError {
+	return newError(http.StatusBadRequest, arm.InvalidRequestContent, target, message)
+}
+
+// checkJSON reads body token by token: it must be one JSON value as RFC 7493 (I-JSON) wants it, not nested too deeply,
+// and without NUL, which Postgres cannot store.
+func checkJSON(body []byte) error {
+	d := jsontext.NewDecoder(bytes.NewReader(body))
+	for first := true; first || d.StackDepth() > 0; first = false {
+		token, err := d.ReadToken()
+		if err != nil {
+			return syntaxError(d, err)
+		}
+		if d.StackDepth() > maxJSONDepth {
+			return badContent(jsonPath(d.StackPointer()), "The body is nested too deeply.")
+		}
+		if token.Kind() == '"' && strings.Contains(token.String(), "\x00") {
+			return badContent(jsonPath(d.StackPointer()), "A string contains the character NUL. Remove it.")
+		}
+	}
+	if _, err := d.ReadToken(); !errors.Is(err, io.EOF) {
+		return badContent("", "There is something behind the end of the JSON value. Send one value only.")
+	}
+	return nil
+}
+
+// syntaxError says where JSON is wrong. The library's text is about the grammar; it does not quote the body.
+func syntaxError(d *jsontext.Decoder, err error) error {
+	var syntax *jsontext.SyntacticError
+	switch {
+	case errors.Is(err, jsontext.ErrDuplicateName):
+		return badContent(jsonPath(d.StackPointer()), "An object has the same name twice. Keep one of them.")
+	case errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, io.EOF):
+		return badContent(jsonPath(d.StackPointer()), "The JSON ends too early.")
+	case errors.As(err, &syntax):
+		return badContent(jsonPath(syntax.JSONPointer), "The body is not valid JSON (RFC 8259), or not valid Unicode.")
+	}
+	return badContent("", "The body is not valid JSON (RFC 8259).")
+}
+
+// unmarshal fills v from JSON that checkJSON has passed.
+func unmarshal(body []byte, v any) error {
+	err := json.Unmarshal(body, v, json.RejectUnknownMembers(true))
+	var semantic *json.SemanticError
+	switch {
+	case err == nil:
+		return nil
+	case errors.Is(err, json.ErrUnknownName) && errors.As(err, &semantic):
+		return badContent(jsonPath(semantic.JSONPointer), "There is no such property here. Remove it, or correct its spelling.")
+	case errors.As(err, &semantic):
+		return badContent(jsonPath(semantic.JSONPointer), "The value has the wrong JSON type.")
+	}
+	return badContent("", "The body has the wrong form.")
+}
+
+// jsonPath is a JSON Pointer as a path with dots and indexes, as targets are written: properties.origins[1].
+func jsonPath(p jsontext.Pointer) string {
+	var path strings.Builder
+	for token := range p.Tokens() {
+		switch {
+		case token != "" && strings.Trim(token, "0123456789") == "":
+			path.WriteString("[" + token + "]")
+			continue
+		case path.Len() > 0:
+			path.WriteByte('.')
+		}
+		if len(token) > 64 {
+			token = strings.ToValidUTF8(token[:64], "") + "…"
+		}
+		path.WriteString(token)
+	}
+	return path.String()
+}

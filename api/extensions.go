@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package api
+
+import (
+	"github.com/corsgate/corsgate/repository"
+	"github.com/corsgate/corsgate/service"
+)
+
+func (s *server) getCORS(c *call) (answer, error) {
+	x, err := s.manager.CORSSettings(c.Context(), c.grant)
+	if err != nil {
+		return answer{}, err
+	}
+	a := answerGetExtension(c, x)
+	a.warnings = warningsOf(&x.Value)
+	return a, nil
+}
+
+func (s *server) putCORS(c *call) (answer, error) {
+	var in corsRequest
+	if err := c.readBody(&in); err != nil {
+		return answer{}, err
+	}
+	if in.Properties == nil {
+		return answer{}, missingProperties()
+	}
+	result, err := s.manager.PutCORSSettings(c.Context(), c.grant, in.Properties, c.write())
+	return answerPutExtension(c, result, err)
+}
+
+func (s *server) deleteCORS(c *call) (answer, error) {
+	return answerDelete(s.manager.DeleteCORSSettings(c.Context(), c.grant, c.write()))
+}
+
+func (s *server) getUpstream(c *call) (answer, error) {
+	x, err := s.manager.Upstream(c.Context(), c.grant)
+	if err != nil {
+		return answer{}, err
+	}
+	return answerGetExtension(c, x), nil
+}
+
+func (s *server) putUpstream(c *call) (answer, error) {
+	var in extensionRequest[upstreamProperties]
+	if err := c.readBody(&in); err != nil {
+		return answer{}, err
+	}
+	if in.Properties == nil {
+		return answer{}, missingProperties()
+	}
+	result, err := s.manager.PutUpstream(c.Context(), c.grant, repository.Upstream{URL: in.Properties.URL}, c.write())
+	return answerPutExtension(c, result, err)
+}
+
+func (s *server) deleteUpstream(c *call) (answer, error) {
+	return answerDelete(s.manager.DeleteUpstream(c.Context(), c.grant, c.write()))
+}
+
+func (s *server) getGateway(c *call) (answer, error) {
+	x, err := s.manager.GatewaySettings(c.Context(), c.grant)
+	if err != nil {
+		return answer{}, err
+	}
+	return answerGetExtension(c, x), nil
+}
+
+func (s *server) putGateway(c *call) (answer, error) {
+	var in extensionRequest[gatewayProperties]
+	if err := c.readBody(&in); err != nil {
+		return answer{}, err
+	}
+	if in.Properties == nil {
+		return answer{}, missingProperties()
+	}
+	settings := repository.GatewaySettings{Enforcement: in.Properties.Enforcement, Discovery: in.Properties.Discovery}
+	result, err := s.manager.PutGatewaySettings(c.Context(), c.grant, settings, c.write())
+	return answerPutExtension(c, result, err)
+}
+
+func (s *server) deleteGateway(c *call) (answer, error) {
+	return answerDelete(s.manager.DeleteGatewaySettings(c.Context(), c.grant, c.write()))
+}
+
+func missingProperties() error {
+	return badContent("properties", "properties is missing. Send the settings as its value, a JSON object.")
+}
+
+func answerGetExtension[T any](c *call, x *service.Extension[T]) answer {
+	return c.answerGet(x.Meta.ETag, showExtension(c.grant.ID(), x))
+}
+
+func answerPutExtension[T any](c *call, result service.Result[service.Extension[T]], err error) (answer, error) {
+	if err != nil {
+		return answer{}, err
+	}
+	return answerPut(result, result.Record.Meta.ETag, showExtension(c.grant.ID(), result.Record)), nil
+}

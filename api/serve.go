@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package api
+
+import (
+	"fmt"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+
+	"github.com/gin-gonic/gin"
+	"github.com/go-json-experiment/json"
+
+	"github.com/corsgate/corsgate/arm"
+	"github.com/corsgate/corsgate/cors"
+	"github.com/corsgate/corsgate/repository"
+	"github.com/corsgate/corsgate/service"
+)
+
+// call is one authorized request to one operation.
+type call struct {
+	*http.Request
+	w     http.ResponseWriter
+	facts *facts
+	grant service.Grant
+	query url.Values
+}
+
+// answer is what an operation came to. The zero ETag, revision and warnings are not sent.
+type answer struct {
+	status   int
+	body     any
+	etag     string
+	revision repository.Revision
+	warnings []cors.Problem
+}
+
+// serve runs an operation after the checks that come before it, in the order of the contract: api-version, then
+// authorization, which needs nothing but the path; the operation reads the body.
+func (s *server) serve(r route) gin.HandlerFunc {
+	return func(c *gin.Context) {
+		result, err := s.run(c, r)
+		if err != nil {
+			s.failAt(c, err, r.settings)
+			return
+		}
+		s.write(c, r, result)
+	}
+}
+
+func (s *server) run(c *gin.Context, r route) (answer, error) {
+	query := c.Request.URL.Query()
+	if err := checkVersion(r.kind, query["api-version"]); err != nil {
+		return answer{}, err
+	}
+	f := factsOf(c.Request.Context())
+	id, err := arm.ParseID(cutSegments(f.path, r.below))
+	if err != nil {
+		return answer{}, errNoSuchRoute
+	}
+	grant, err := s.manager.Authorize(f.principal, r.action(), id)
+	if err != nil {
+		return answer{}, err
+	}
+	return r.run(&call{Request: c.Request, w: c.Writer, facts: f, grant: grant, query: query})
+}
+
+// cutSegments removes segments from the end of a path.
+func cutSegments(path string, n int) string {
+	for range n {
+		path = path[:strings.LastIndexByte(path, '/')]
+	}
+	return path
+}
+
+// checkVersion wants exactly one api-version that the type is served in.
+func checkVersion(t arm.Type, values []string) error {
+	if len(values) == 0 || len(values) == 1 && values[0] == "" {
+		return newError(http.StatusBadRequest, arm.MissingAPIVersionParameter, "api-version",
+			"The api-version query parameter (?api-version=) is required for all requests.")
+	}
+	if len(values) == 1 && arm.Supports(t, values[0]) {
+		return nil
+	}
+	return newError(http.StatusBadRequest, arm.UnsupportedAPIVersionValue, "api-version",
+		fmt.Sprintf("Unsupported api-version %q. The supported api-versions are '%s'.", shown(strings.Join(values, ",")),
+			strings.Join(arm.SupportedVersions(t), ", ")))
+}
+
+// preconditions are those that the request states.
+func (c *call) preconditions() arm.Preconditions {
+	return arm.Preconditions{
+		IfMatch:     strings.Join(c.Header.Values("If-Match"), ","),
+		IfNoneMatch: strings.Join(c.Header.Values("If-None-Match"), ","),
+	}
+}
+
+func (c *call) write() service.Write {
+	return service.Write{Preconditions: c.preconditions(), ClientAddress: c.facts.client, CorrelationID: c.facts.correlationID}
+}
+
+// write answers with success.
+func (s *server) write(c *gin.Context, r route, a answer) {
+	h := c.Writer.Header()
+	if a.etag != "" {
+		h.Set("ETag", arm.QuoteETag(a.etag))
+	}
+	if a.revision != 0 {
+		h.Set("Corsgate-Revision", strconv.FormatInt(int64(a.revision), 10))
+	}
+	addWarnings(h, r.settings, a.warnings)
+	if a.body == nil {
+		c.Writer.WriteHeader(a.status)
+		c.Writer.WriteHeaderNow()
+		return
+	}
+	body, err := json.Marshal(a.body, json.Deterministic(true))
+	if err != nil {
+		s.fail(c, fmt.Errorf("cannot encode the answer: %w", err))
+		return
+	}
+	h.Set("Content-Type", "application/json; charset=utf-8")
+	c.Writer.WriteHeader(a.status)
+	_, _ = c.Writer.Write(body) // the caller has gone; there is nobody to tell
+}
+
+// maxWarnings bounds the header fields of one answer: clients refuse answers with too many.
+const maxWarnings = 32
+
+func addWarnings(h http.Header, settings string, warnings []cors.Problem) {
+	for i, w := range warnings {
+		if i == maxWarnings {
+			return
+		}
+		h.Add("Corsgate-Warning", fmt.Sprintf("%s; target=%s; message=%s", w.Code, target(settings, w), w.Message()))
+	}
+}
+
+// answerGet is the answer to a GET: 304 if the caller has the representation already.
+func (c *call) answerGet(etag string, body any) answer {
+	if c.preconditions().Unchanged(etag) {
+		return answer{status: http.StatusNotModified, etag: etag}
+	}
+	return answer{status: http.StatusOK, etag: etag, body: body}
+}
+
+func answerPut[T any](r service.Result[T], etag string, body any) answer {
+	status := http.StatusOK
+	if r.Created {
+		status = http.StatusCreated
+	}
+	return answer{status: status, etag: etag, body: body, revision: r.Revision, warnings: r.Warnings}
+}
+
+func answerDelete(d service.Deleted, err error) (answer, error) {
+	if !d.Existed {
+		return answer{status: http.StatusNoContent}, err
+	}
+	return answer{status: http.StatusOK, revision: d.Revision}, err
+}

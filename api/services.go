@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package api
+
+import (
+	"github.com/corsgate/corsgate/cors"
+	"github.com/corsgate/corsgate/repository"
+)
+
+func (s *server) listServices(c *call) (answer, error) {
+	page, err := c.page()
+	if err != nil {
+		return answer{}, err
+	}
+	records, err := s.manager.ListFHIRServices(c.Context(), c.grant, page)
+	if err != nil {
+		return answer{}, err
+	}
+	return listOf(s, c, records,
+		func(r *repository.Service) (*resource, error) { return showService(storedID(r.ID), r) },
+		func(r *repository.Service) repository.Key { return r.Key })
+}
+
+func (s *server) getService(c *call) (answer, error) {
+	record, err := s.manager.FHIRService(c.Context(), c.grant)
+	if err != nil {
+		return answer{}, err
+	}
+	body, err := showService(c.grant.ID(), record)
+	a := c.answerGet(record.Meta.ETag, body)
+	a.warnings = warningsOf(settingsOf(record))
+	return a, err
+}
+
+// warningsOf says on every read what was said when the settings were written.
+func warningsOf(settings *cors.Settings) []cors.Problem {
+	if settings == nil {
+		return nil
+	}
+	warnings, _ := cors.Validate(*settings) // what is stored was accepted
+	return warnings
+}
+
+func (s *server) putService(c *call) (answer, error) {
+	var in request
+	if err := c.readBody(&in); err != nil {
+		return answer{}, err
+	}
+	input, err := in.toInput(true)
+	if err != nil {
+		return answer{}, err
+	}
+	result, err := s.manager.PutFHIRService(c.Context(), c.grant, input, c.write())
+	if err != nil {
+		return answer{}, err
+	}
+	body, err := showService(c.grant.ID(), result.Record)
+	return answerPut(result, result.Record.Meta.ETag, body), err
+}
+
+func (s *server) deleteService(c *call) (answer, error) {
+	return answerDelete(s.manager.DeleteFHIRService(c.Context(), c.grant, c.write()))
+}

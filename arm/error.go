@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package arm
+
+// Code is the machine-readable name of a failure. Clients branch on it.
+type Code string
+
+// The codes, in the order in which a request is checked.
+const (
+	AuthenticationFailed       Code = "AuthenticationFailed"
+	InvalidResourceType        Code = "InvalidResourceType"
+	MethodNotAllowed           Code = "MethodNotAllowed"
+	MissingAPIVersionParameter Code = "MissingApiVersionParameter"
+	UnsupportedAPIVersionValue Code = "UnsupportedApiVersionValue"
+	AuthorizationFailed        Code = "AuthorizationFailed"
+	InvalidResourceName        Code = "InvalidResourceName"
+	UnsupportedMediaType       Code = "UnsupportedMediaType"
+	RequestEntityTooLarge      Code = "RequestEntityTooLarge"
+	InvalidRequestContent      Code = "InvalidRequestContent"
+	InvalidSkipToken           Code = "InvalidSkipToken"
+	ParentResourceNotFound     Code = "ParentResourceNotFound"
+	ResourceNotFound           Code = "ResourceNotFound"
+	WorkspaceNameUnavailable   Code = "WorkspaceNameUnavailable"
+	CannotDeleteResource       Code = "CannotDeleteResource"
+	PreconditionFailed         Code = "PreconditionFailed"
+	LocationRequired           Code = "LocationRequired"
+	InvalidResourceLocation    Code = "InvalidResourceLocation"
+	InvalidCorsConfiguration   Code = "InvalidCorsConfiguration"
+	InvalidUpstreamURL         Code = "InvalidUpstreamUrl"
+	ServiceUnavailable         Code = "ServiceUnavailable"
+	InternalServerError        Code = "InternalServerError"
+)
+
+// Error is the error of every answer that is not a success. Target is the JSON path or parameter at fault.
+//
+// https://github.com/Azure/azure-rest-api-specs/blob/main/specification/common-types/resource-management/v5/types.json
+type Error struct {
+	Code    Code    `json:"code"`
+	Message string  `json:"message"`
+	Target  string  `json:"target,omitempty"`
+	Details []Error `json:"details,omitempty"`
+}
+
+// Error is the message with its code.
+func (e *Error) Error() string { return string(e.Code) + ": " + e.Message }
+
+// ErrorBody is the envelope in which an Error travels.
+type ErrorBody struct {
+	Error Error `json:"error"`
+}

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package service
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/corsgate/corsgate/arm"
+)
+
+// ErrPreconditionFailed: If-Match or If-None-Match does not hold.
+var ErrPreconditionFailed = errors.New("precondition failed")
+
+// ForbiddenError: the principal lacks the action on the scope.
+type ForbiddenError struct {
+	Principal string
+	Action    arm.Action
+	Scope     string
+}
+
+// Error says who may not do what, where.
+func (e *ForbiddenError) Error() string {
+	return fmt.Sprintf("The principal %q does not have authorization to perform action %q over scope %q.",
+		e.Principal, e.Action, e.Scope)
+}
+
+// InvalidError is a request that is refused for its content, other than its CORS settings.
+type InvalidError struct {
+	Code   arm.Code
+	Target string
+	// Reason and Fix are sentences for the caller.
+	Reason, Fix string
+}
+
+// Error is reason and fix.
+func (e *InvalidError) Error() string { return e.Reason + " " + e.Fix }
