@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"time"
+
+	"github.com/corsgate/corsgate/arm"
+	"github.com/corsgate/corsgate/auth"
+	"github.com/corsgate/corsgate/internal/keyring"
+	"github.com/corsgate/corsgate/repository"
+	"github.com/corsgate/corsgate/service"
+)
+
+// The sample data of --dev: two tenants, and in the first a service in front of the sample FHIR server.
+const (
+	sampleGroup     = "/subscriptions/" + firstSubscription + "/resourceGroups/demo"
+	otherGroup      = "/subscriptions/" + secondSubscription + "/resourceGroups/demo"
+	sampleWorkspace = sampleGroup + "/providers/Microsoft.HealthcareApis/workspaces/demo"
+	sampleService   = sampleWorkspace + "/fhirservices/records"
+	sampleHost      = "demo-records"
+)
+
+// seed makes the sample data where it is absent. The upstream is set each time: the sample server may have moved.
+func (s *server) seed(ctx context.Context, upstream string) error {
+	for _, group := range []string{sampleGroup, otherGroup} {
+		grant, err := s.seedGrant(arm.ResourceGroups, arm.Write, group)
+		if err != nil {
+			return err
+		}
+		if _, err := s.manager.PutGroup(ctx, grant); err != nil {
+			return err
+		}
+	}
+	if err := s.seedService(ctx); err != nil {
+		return err
+	}
+	grant, err := s.seedGrant(arm.Upstreams, arm.Write, arm.ExtensionOf(sampleService, arm.Upstreams))
+	if err != nil {
+		return err
+	}
+	_, err = s.manager.PutUpstream(ctx, grant, repository.Upstream{URL: upstream}, service.Write{})
+	return err
+}
+
+// seedService creates workspace and service, and leaves existing ones alone: their owner may have changed them.
+func (s *server) seedService(ctx context.Context) error {
+	onlyNew := service.Write{Preconditions: arm.Preconditions{IfNoneMatch: "*"}}
+	workspace, err := s.seedGrant(arm.Workspaces, arm.Write, sampleWorkspace)
+	if err != nil {
+		return err
+	}
+	in := service.Input{Location: "westeurope", Document: []byte(`{}`)}
+	if _, err := s.manager.PutWorkspace(ctx, workspace, in, onlyNew); err != nil && !errors.Is(err, service.ErrPreconditionFailed) {
+		return err
+	}
+	records, err := s.seedGrant(arm.FHIRServices, arm.Write, sampleService)
+	if err != nil {
+		return err
+	}
+	in.Document = []byte(`{"kind":"fhir-R4"}`)
+	_, err = s.manager.PutFHIRService(ctx, records, service.FHIRServiceInput{Input: in}, onlyNew)
+	if errors.Is(err, service.ErrPreconditionFailed) {
+		return nil
+	}
+	return err
+}
+
+// seedGrant is the right of the set-up itself.
+func (s *server) seedGrant(t arm.Type, verb arm.Verb, path string) (service.Grant, error) {
+	id, err := arm.ParseID(path)
+	if err != nil {
+		return service.Grant{}, err
+	}
+	setup := auth.Principal{ID: "dev-setup", Kind: "Application", Tenant: auth.LocalTenant(id.Subscription),
+		Assignments: []auth.Assignment{{Role: auth.Operator, Scope: "/subscriptions/" + id.Subscription}}}
+	return s.manager.Authorize(setup, arm.Action{Type: t, Verb: verb}, id)
+}
+
+// greet tells a newcomer what runs where and what to try.
+func (c *serveCommand) greet(io streams, p *ports) {
+	token := "(cannot make one: run corsgate token)"
+	if key, err := keyring.LoadSigner(c.TokenKey); err == nil {
+		if issued, err := auth.Issue(key, auth.Contributor, firstSubscription, time.Hour, time.Now()); err == nil {
+			token = issued
+		}
+	}
+	ca := filepath.Join(c.DataDir, keyring.CAFile)
+	api, gateway := p.api.Addr(), sampleHost+"."+c.GatewayDomain+portOf(p.gateway)
+	fmt.Fprintf(io.out, `corsgate is running, for development only.
+
+  Management API  https://%s    (certificate of %s)
+  Gateway         http://%s
+  Operations      http://%s/readyz
+  Sample FHIR     http://%s
+
+Try it: let a web page call the sample service, and see what its browser is told.
+The token is valid for one hour and makes you a contributor of subscription %s.
+
+TOKEN=%s
+
+curl --cacert %s -X PUT -H "Authorization: Bearer $TOKEN" -H 'Content-Type: application/json' 'https://%s%s?api-version=%s' -d '{"properties":{"origins":["https://app.example.org"],"headers":["authorization","content-type"],"methods":["GET","POST","PUT"],"maxAge":600}}'
+curl -i -X OPTIONS -H 'Origin: https://app.example.org' -H 'Access-Control-Request-Method: PUT' -H 'Access-Control-Request-Headers: content-type' http://%s/Patient/example
+curl -i -H 'Origin: https://app.example.org' http://%s/Patient/example
+
+`, api, ca, gateway, p.ops.Addr(), p.sample.Addr(), firstSubscription, token, ca, api,
+		arm.ExtensionOf(sampleService, arm.CORSSettings), arm.SupportedVersions(arm.CORSSettings)[0], gateway, gateway)
+}
+
+// portOf is the port as it stands behind a host name.
+func portOf(l *listener) string {
+	address := l.Addr().String()
+	for i := len(address) - 1; i >= 0; i-- {
+		if address[i] == ':' {
+			return address[i:]
+		}
+	}
+	return ""
+}

@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package main
+
+import (
+	"context"
+	"crypto/x509"
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/corsgate/corsgate/api"
+	"github.com/corsgate/corsgate/auth"
+	"github.com/corsgate/corsgate/gateway"
+	"github.com/corsgate/corsgate/internal/forwarded"
+	"github.com/corsgate/corsgate/internal/keyring"
+	"github.com/corsgate/corsgate/internal/netguard"
+	"github.com/corsgate/corsgate/internal/samplefhir"
+	"github.com/corsgate/corsgate/repository"
+	"github.com/corsgate/corsgate/repository/sqlite"
+	"github.com/corsgate/corsgate/service"
+	"github.com/corsgate/corsgate/telemetry"
+)
+
+// server is a running corsgate.
+type server struct {
+	log       *slog.Logger
+	registry  *telemetry.Registry
+	store     *sqlite.Store
+	manager   *service.Manager
+	follower  *gateway.Follower
+	listeners []*listener // in the order in which they stop
+	draining  atomic.Bool
+}
+
+// serve opens everything, runs it until ctx ends, and closes it in the opposite direction.
+func (c *serveCommand) serve(ctx context.Context, io streams) (err error) {
+	s := &server{registry: telemetry.NewRegistry()}
+	if s.log, err = telemetry.NewLogger(io.err, c.LogLevel); err != nil {
+		return err
+	}
+	// Ports first: whoever finds one busy shall not have touched any data.
+	ports, err := c.open(ctx)
+	if err != nil {
+		return err
+	}
+	defer ports.close()
+	if err := os.MkdirAll(c.DataDir, 0o700); err != nil {
+		return fmt.Errorf("--data-dir: %w", err)
+	}
+	if s.store, err = sqlite.Open(ctx, filepath.Join(c.DataDir, storeFile), sqlite.Options{}); err != nil {
+		return fmt.Errorf("--data-dir %s: %w", c.DataDir, err)
+	}
+	defer func() { err = errors.Join(err, s.store.Close()) }()
+	if err := c.assemble(s, ports); err != nil {
+		return err
+	}
+	if c.Dev {
+		if err := s.seed(ctx, "http://"+ports.sample.Addr().String()); err != nil {
+			return fmt.Errorf("cannot make the sample data: %w", err)
+		}
+		c.greet(io, ports)
+	}
+	return s.run(ctx)
+}
+
+// ports are the open listeners; sample is nil without --dev.
+type ports struct{ api, gateway, ops, sample *listener }
+
+func (c *serveCommand) open(ctx context.Context) (*ports, error) {
+	p := &ports{}
+	wanted := []struct {
+		to                  **listener
+		name, flag, address string
+	}{
+		{&p.api, "api", "--api-listen", c.APIListen},
+		{&p.gateway, "gateway", "--gateway-listen", c.GatewayListen},
+		{&p.ops, "ops", "--ops-listen", c.OpsListen},
+		{&p.sample, "sample", "--sample-listen", c.SampleListen},
+	}
+	if !c.Dev {
+		wanted = wanted[:3]
+	}
+	for _, w := range wanted {
+		l, err := open(ctx, w.name, w.flag, w.address)
+		if err != nil {
+			p.close()
+			return nil, err
+		}
+		*w.to = l
+	}
+	return p, nil
+}
+
+// close is for ports that no server has closed yet.
+func (p *ports) close() {
+	for _, l := range []*listener{p.api, p.gateway, p.ops, p.sample} {
+		if l != nil {
+			_ = l.Listener.Close() // an error means that it is closed already
+		}
+	}
+}
+
+// assemble plugs the parts together.
+func (c *serveCommand) assemble(s *server, p *ports) error {
+	key, err := keyring.LoadVerifier(c.TokenKey)
+	if err != nil {
+		return fmt.Errorf("--token-key: %w", err)
+	}
+	roots, err := c.upstreamRoots()
+	if err != nil {
+		return err
+	}
+	publicURL := c.PublicURL
+	if publicURL == "" {
+		publicURL = "https://" + p.api.Addr().String()
+	}
+	guard := netguard.New(c.UpstreamAllow, c.GatewayDomain)
+	trust := forwarded.New(c.TrustedProxy)
+	s.manager = service.New(s.store, service.Options{CheckUpstream: guard.CheckURL})
+	metrics := gateway.NewMetrics(s.registry)
+	table := gateway.NewTable()
+	s.follower = gateway.NewFollower(s.store, table, repository.Enforcement(c.DefaultEnforcement), s.log, metrics)
+
+	p.api.prepare(api.Handler(s.manager, auth.NewLocalVerifier(key, time.Now), api.Options{
+		PublicURL: publicURL, Logger: s.log, Metrics: s.registry, Trust: trust}), apiTimeout, s.log)
+	p.api.cert, p.api.key = c.APITLSCert, c.APITLSKey
+	p.gateway.prepare(gateway.Handler(table, gateway.Options{Domain: c.GatewayDomain, MaxBody: c.GatewayMaxBody,
+		Transport: gateway.NewTransport(guard, roots), Trust: trust, Logger: s.log, Metrics: metrics}), 0, s.log)
+	p.gateway.cert, p.gateway.key = c.GatewayTLSCert, c.GatewayTLSKey
+	p.ops.prepare(telemetry.NewOps(s.registry, s.readiness), apiTimeout, s.log)
+	s.listeners = []*listener{p.gateway, p.api, p.ops}
+	if p.sample != nil {
+		p.sample.prepare(samplefhir.New(samplefhir.Options{Base: "http://" + p.sample.Addr().String()}), apiTimeout, s.log)
+		s.listeners = append(s.listeners, p.sample)
+	}
+	return nil
+}
+
+func (c *serveCommand) upstreamRoots() (*x509.CertPool, error) {
+	if c.UpstreamCAFile == "" {
+		return nil, nil
+	}
+	pem, err := os.ReadFile(c.UpstreamCAFile)
+	if err != nil {
+		return nil, fmt.Errorf("--upstream-ca-file: %w", err)
+	}
+	roots := x509.NewCertPool()
+	if !roots.AppendCertsFromPEM(pem) {
+		return nil, fmt.Errorf("--upstream-ca-file %s: there is no PEM certificate in it", c.UpstreamCAFile)
+	}
+	return roots, nil
+}
+
+func (s *server) readiness() telemetry.Readiness {
+	status := s.follower.Status()
+	if s.draining.Load() {
+		status.Ready, status.Reason = false, "draining"
+	}
+	return telemetry.Readiness{Ready: status.Ready, AppliedRevision: int64(status.Applied), Reason: status.Reason}
+}
+
+// run serves until ctx ends or a listener fails, and drains.
+func (s *server) run(ctx context.Context) error {
+	background, stopBackground := context.WithCancel(context.Background())
+	var following sync.WaitGroup
+	following.Go(func() { s.follower.Run(background) })
+	following.Go(func() { s.compact(background) })
+
+	failed := make(chan error, len(s.listeners))
+	for _, l := range s.listeners {
+		l.run(s.log, failed)
+	}
+	var err error
+	select {
+	case <-ctx.Done():
+		s.log.Info("draining")
+	case err = <-failed:
+	}
+	s.draining.Store(true)
+	for _, l := range s.listeners {
+		l.stop(s.log)
+	}
+	stopBackground()
+	following.Wait()
+	s.log.Info("stopped")
+	return err
+}
+
+// Deletions are kept for followers that were away; one that was away for longer starts from a snapshot.
+const (
+	compactEvery  = time.Hour
+	keepDeletions = 7 * 24 * time.Hour
+)
+
+func (s *server) compact(ctx context.Context) {
+	tick := time.NewTicker(compactEvery)
+	defer tick.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case now := <-tick.C:
+			if err := s.store.Compact(ctx, now.Add(-keepDeletions)); err != nil {
+				s.log.Error("cannot compact the store", slog.Any("error", err))
+			}
+		}
+	}
+}

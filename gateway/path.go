@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package gateway
+
+import "strings"
+
+// isDiscovery names the documents that SMART App Launch wants open to any origin: byte for byte, since an upstream may
+// read any other spelling as something else.
+//
+// https://hl7.org/fhir/smart-app-launch/app-launch.html#considerations-for-cross-origin-resource-sharing-cors-support
+func isDiscovery(rawPath string) bool {
+	switch rawPath {
+	case "/metadata", "/.well-known/smart-configuration", "/.well-known/openid-configuration",
+		"/.well-known/jwks.json", "/.well-known/udap":
+		return true
+	}
+	return false
+}
+
+// isPlain reports whether every server reads the path alike. Refused are dot segments, empty segments, path parameters
+// and backslashes, plain or encoded, and encoded slashes and control bytes: an upstream that normalises them would serve
+// something else than what the gateway decided on, outside of the service's base even. A slash at the end is harmless.
+func isPlain(rawPath string) bool {
+	if rawPath == "/" {
+		return true
+	}
+	if !strings.HasPrefix(rawPath, "/") {
+		return false
+	}
+	for segment := range strings.SplitSeq(strings.TrimSuffix(rawPath[1:], "/"), "/") {
+		if segment == "" || !isPlainSegment(segment) {
+			return false
+		}
+	}
+	return true
+}
+
+func isPlainSegment(segment string) bool {
+	dots := 0 // dots, if there is nothing else
+	for i := 0; i < len(segment); i++ {
+		c := segment[i]
+		if c == '%' {
+			var ok bool
+			if c, ok = decodeHex(segment, i); !ok || c == '/' {
+				return false
+			}
+			i += 2
+		}
+		if c < ' ' || c == 0x7f || c == '\\' || c == ';' {
+			return false
+		}
+		if c == '.' && dots >= 0 {
+			dots++
+		} else {
+			dots = -1
+		}
+	}
+	return dots != 1 && dots != 2
+}
+
+// decodeHex is the byte that %XX at i stands for.
+func decodeHex(s string, i int) (byte, bool) {
+	if i+2 >= len(s) {
+		return 0, false
+	}
+	high, low := hexValue(s[i+1]), hexValue(s[i+2])
+	return byte(high<<4 | low), high >= 0 && low >= 0
+}
+
+func hexValue(c byte) int {
+	switch {
+	case c >= '0' && c <= '9':
+		return int(c - '0')
+	case c >= 'a' && c <= 'f':
+		return int(c-'a') + 10
+	case c >= 'A' && c <= 'F':
+		return int(c-'A') + 10
+	}
+	return -1
+}
+
+// resourceType is the FHIR resource type that a path is about, or "". It is all that a log may say of a path: what
+// follows can name a patient. Anything that is not spelt as a type is left out for the same reason.
+//
+// https://hl7.org/fhir/R4/http.html
+func resourceType(rawPath string) string {
+	first, _, _ := strings.Cut(strings.TrimPrefix(rawPath, "/"), "/")
+	if len(first) > 40 || first == "" || first[0] < 'A' || first[0] > 'Z' {
+		return ""
+	}
+	for _, c := range first {
+		if (c < 'A' || c > 'Z') && (c < 'a' || c > 'z') {
+			return ""
+		}
+	}
+	return first
+}
