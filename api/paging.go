@@ -3,10 +3,12 @@
 package api
 
 import (
+	"bytes"
 	"encoding/base64"
 	"net/http"
 	"net/url"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/corsgate/corsgate/arm"
 	"github.com/corsgate/corsgate/repository"
@@ -30,7 +32,7 @@ func (c *call) page() (repository.Page, error) {
 	}
 	raw, err := base64.RawURLEncoding.DecodeString(token)
 	parts := strings.Split(string(raw), "/")
-	if err != nil || len(parts) != 4 {
+	if err != nil || len(parts) != 4 || !utf8.Valid(raw) || bytes.IndexByte(raw, 0) >= 0 { // stores keep text without NUL
 		return page, newError(http.StatusBadRequest, arm.InvalidSkipToken, "$skipToken",
 			"The $skipToken is not one of this API. Follow the nextLink of the previous page as it is.")
 	}

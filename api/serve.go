@@ -36,8 +36,8 @@ type answer struct {
 	warnings []cors.Problem
 }
 
-// serve runs an operation after the checks that come before it, in the order of the contract: api-version, then
-// authorization, which needs nothing but the path; the operation reads the body.
+// serve runs an operation after the checks that come before it, in the order of the contract: the id, the
+// api-version, then authorization, which needs nothing but the path; the operation reads the body.
 func (s *server) serve(r route) gin.HandlerFunc {
 	return func(c *gin.Context) {
 		result, err := s.run(c, r)
@@ -50,14 +50,14 @@ func (s *server) serve(r route) gin.HandlerFunc {
 }
 
 func (s *server) run(c *gin.Context, r route) (answer, error) {
-	query := c.Request.URL.Query()
-	if err := checkVersion(r.kind, query["api-version"]); err != nil {
-		return answer{}, err
-	}
 	f := factsOf(c.Request.Context())
 	id, err := arm.ParseID(cutSegments(f.path, r.below))
 	if err != nil {
 		return answer{}, errNoSuchRoute
+	}
+	query := c.Request.URL.Query()
+	if err := checkVersion(r.kind, query["api-version"]); err != nil {
+		return answer{}, err
 	}
 	grant, err := s.manager.Authorize(f.principal, r.action(), id)
 	if err != nil {

@@ -11,7 +11,7 @@ type Request struct {
 	Origin         []string // Origin
 	RequestMethod  []string // Access-Control-Request-Method
 	RequestHeaders []string // Access-Control-Request-Headers
-	// SelfOrigin is the service's own origin as its pages would send it.
+	// SelfOrigin is the service's own origin as its pages would send it; "" is not known.
 	SelfOrigin string
 	// Discovery marks a document that is open to any origin: SMART App Launch wants that of its discovery documents.
 	Discovery bool
@@ -23,6 +23,10 @@ type Request struct {
 // https://fetch.spec.whatwg.org/#cors-preflight-request
 func (r *Request) IsPreflight() bool {
 	return r.Method == http.MethodOptions && len(r.Origin) > 0 && len(r.RequestMethod) > 0
+}
+
+func (r *Request) isSameOrigin() bool {
+	return len(r.Origin) == 1 && r.SelfOrigin != "" && r.Origin[0] == r.SelfOrigin
 }
 
 // Decision is what to answer. An empty string is a header that is not sent.
@@ -54,6 +58,14 @@ func (p *Policy) Decide(r *Request) Decision {
 	if reason.Denied() {
 		reason = p.mend(r, reason)
 	}
+	d := p.decideAs(r, reason)
+	if d.Denied() && r.isSameOrigin() { // listed or not: CORS has no say about the service's own pages
+		return p.decideAs(r, SameOrigin)
+	}
+	return d
+}
+
+func (p *Policy) decideAs(r *Request, reason Reason) Decision {
 	if r.IsPreflight() {
 		return p.decidePreflight(r, reason)
 	}
@@ -62,7 +74,7 @@ func (p *Policy) Decide(r *Request) Decision {
 
 // mend finds the two reasons for which an origin that the settings do not list is welcome all the same.
 func (p *Policy) mend(r *Request, denial Reason) Reason {
-	if len(r.Origin) == 1 && r.Origin[0] == r.SelfOrigin {
+	if r.isSameOrigin() {
 		return SameOrigin
 	}
 	if p != nil && r.Discovery && isRead(askedMethod(r)) {
@@ -143,7 +155,9 @@ func (p *Policy) decidePreflight(r *Request, reason Reason) Decision {
 	methodOK := p.allowsMethod(method)
 	if !methodOK && isSafelistedMethod(method) {
 		if r.Discovery && isRead(method) {
-			return discoveryPreflight(r)
+			d = discoveryPreflight(r)
+			d.OriginAllowed = true
+			return d
 		}
 		// A browser sends these methods whatever the answer lists, so only the status can stop it.
 		d.Reason = MethodNotAllowed

@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -38,14 +39,15 @@ func (d *decoder) settings(data []byte) (s Settings) {
 		d.refuse("", -1, "an object", data)
 		return Settings{}
 	}
-	for name, value := range members {
+	for _, name := range slices.Sorted(maps.Keys(members)) { // a map has no order, an answer must have one
+		value := members[name]
 		switch name {
 		case fieldOrigins:
-			s.Origins = d.list(name, value)
+			s.Origins = d.list(name, value, MaxOrigins)
 		case fieldHeaders:
-			s.Headers = d.list(name, value)
+			s.Headers = d.list(name, value, MaxHeaders)
 		case fieldMethods:
-			s.Methods = d.list(name, value)
+			s.Methods = d.list(name, value, MaxMethods)
 		case fieldMaxAge:
 			s.MaxAge = d.number(name, value)
 		case fieldCredentials:
@@ -54,8 +56,6 @@ func (d *decoder) settings(data []byte) (s Settings) {
 			d.unknown(name)
 		}
 	}
-	// A map has no order: problems of fields that do not exist are listed by name.
-	slices.SortFunc(d.problems, func(a, b Problem) int { return strings.Compare(a.Field, b.Field) })
 	return s
 }
 
@@ -76,13 +76,18 @@ func cut(name string) string {
 	return name
 }
 
-func (d *decoder) list(field string, value json.RawMessage) []string {
+// list reads strings. Of a list above the limit only its length matters, as in Validate: a body of a million wrong
+// entries gets one problem, not a million.
+func (d *decoder) list(field string, value json.RawMessage, limit int) []string {
 	var entries []json.RawMessage
 	if kindOf(value) != "an array" || json.Unmarshal(value, &entries) != nil {
 		d.refuse(field, -1, "an array of strings", value)
 		return nil
 	}
 	list := make([]string, len(entries))
+	if len(entries) > limit {
+		return list
+	}
 	for i, entry := range entries {
 		if kindOf(entry) != "a string" || json.Unmarshal(entry, &list[i]) != nil {
 			d.refuse(field, i, "a string", entry)
@@ -109,7 +114,8 @@ func (d *decoder) number(field string, value json.RawMessage) *int {
 			return &whole
 		}
 		if ferr == nil && float >= 0 && float <= MaxMaxAge {
-			d.refuse(field, -1, "a whole number of seconds", value)
+			d.problems = append(d.problems, Problem{InvalidType, field, -1,
+				cut(literal) + " is not a whole number of seconds.", "Write a whole number, or leave the field out."})
 			return nil
 		}
 	}
@@ -148,14 +154,21 @@ func kindOf(value []byte) string {
 	return "a number"
 }
 
-// nearest is the known name that a mistyped one probably means, or "".
+// nearest is the known name that a mistyped one probably means, or "": other products write allow_origin,
+// AllowedOrigins, max_age_in_seconds or the name of the response header.
 func nearest(name string, known []string) string {
-	folded := strings.ToLower(strings.NewReplacer("_", "", "-", "", "allowed", "", "allow", "", "accesscontrol", "").Replace(name))
+	const least = 3 // letters: less says nothing
+	stem := stemOf(name)
 	for _, candidate := range known {
-		plain := strings.ToLower(strings.TrimPrefix(candidate, "allow"))
-		if folded != "" && (strings.HasPrefix(plain, strings.TrimSuffix(folded, "s")) || strings.HasPrefix(folded, strings.TrimSuffix(plain, "s"))) {
+		if plain := stemOf(candidate); len(stem) >= least && (strings.HasPrefix(plain, stem) || strings.HasPrefix(stem, plain)) {
 			return candidate
 		}
 	}
 	return ""
+}
+
+// stemOf is a name without case, separators, the words that say no more than that something is allowed, and plural.
+func stemOf(name string) string {
+	stem := strings.NewReplacer("_", "", "-", "").Replace(strings.ToLower(name))
+	return strings.TrimSuffix(strings.NewReplacer("accesscontrol", "", "allowed", "", "allow", "").Replace(stem), "s")
 }

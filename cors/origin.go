@@ -78,16 +78,30 @@ func isSerializedHost(host string) bool {
 }
 
 // isSerializedIPv6 takes what follows the opening bracket. Browsers write an embedded IPv4 address in hexadecimal.
+//
+// https://url.spec.whatwg.org/#concept-ipv6-serializer
 func isSerializedIPv6(s string) bool {
 	inner, closed := strings.CutSuffix(s, "]")
 	addr, err := netip.ParseAddr(inner)
-	return closed && err == nil && addr.Is6() && addr.Zone() == "" && !strings.Contains(inner, ".") &&
-		(addr.Is4In6() || addr.String() == inner)
+	if !closed || err != nil || !addr.Is6() || addr.Zone() != "" {
+		return false
+	}
+	var room [64]byte // on the stack: to look at an origin costs no allocation
+	text := room[:0]
+	if b := addr.As16(); addr.Is4In6() {
+		text = append(text, "::ffff:"...)
+		text = strconv.AppendUint(text, uint64(b[12])<<8|uint64(b[13]), 16)
+		text = append(text, ':')
+		text = strconv.AppendUint(text, uint64(b[14])<<8|uint64(b[15]), 16)
+	} else {
+		text = addr.AppendTo(text)
+	}
+	return string(text) == inner
 }
 
 // isHostByte is every ASCII byte that a parsed domain can contain, less upper case.
 //
 // https://url.spec.whatwg.org/#forbidden-domain-code-point
 func isHostByte(c byte) bool {
-	return c > ' ' && c < 0x7f && !(c >= 'A' && c <= 'Z') && strings.IndexByte(`#/:<>?@[\]^|%`, c) < 0
+	return c > ' ' && c < 0x7f && !isUpper(c) && strings.IndexByte(`#/:<>?@[\]^|%`, c) < 0
 }

@@ -76,9 +76,11 @@ func compileHeaders(entries []string) headerSet {
 }
 
 // allows reports whether a request may carry the header, given in lower case. A name that no page can set is never
-// allowed, whatever the settings say.
+// allowed, whatever the settings say; nor is a literal "*", since sent back it would stand for every name.
+//
+// https://fetch.spec.whatwg.org/#http-new-header-syntax
 func (h headerSet) allows(lowerName string) bool {
-	if isForbiddenHeader(lowerName) {
+	if lowerName == anything || isForbiddenHeader(lowerName) {
 		return false
 	}
 	if h.any {
@@ -95,10 +97,11 @@ func (h headerSet) allows(lowerName string) bool {
 	return false
 }
 
-// allowsMethod compares byte by byte, as Fetch does: PATCH and patch are two methods. GET includes HEAD.
+// allowsMethod compares byte by byte, as Fetch does: PATCH and patch are two methods. GET includes HEAD. A literal "*"
+// is no method: sent back it would stand for every one.
 func (p *Policy) allowsMethod(method string) bool {
 	if p.anyMethod {
-		return isToken(method) && !isForbiddenMethod(method)
+		return isToken(method) && method != anything && !isForbiddenMethod(method)
 	}
 	if _, ok := p.methods[method]; ok {
 		return true

@@ -7,6 +7,8 @@ import (
 	"net/netip"
 	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/net/idna"
 )
@@ -46,7 +48,10 @@ func parseSetting(entry string) (settingOrigin, *originFault) {
 		return o, fault
 	}
 	host, port, hasPort := strings.Cut(lower(rest), ":")
-	if fault := hostFault(scheme, host); fault != nil {
+	if strings.ContainsFunc(host, func(r rune) bool { return r > unicode.MaxASCII }) {
+		return o, unicodeFault(scheme, host, port)
+	}
+	if fault := hostFault(host); fault != nil {
 		return o, fault
 	}
 	o.canonical = scheme + "://" + host
@@ -85,11 +90,11 @@ func wholeEntryFault(entry string) *originFault {
 // authorityFault finds what is more than host and port after "://".
 func authorityFault(scheme, rest string) *originFault {
 	if end := strings.IndexAny(rest, `/?#\`); end >= 0 {
-		bare := scheme + "://" + lower(rest[:end])
+		fix := fixOf(scheme + "://" + rest[:end])
 		if rest[end:] == "/" {
-			return faultf("Write "+quote(bare)+".", "has a trailing slash, which no browser sends")
+			return faultf(fix, "has a trailing slash, which no browser sends")
 		}
-		return faultf("Write "+quote(bare)+".", "has a path, which no browser sends: an origin ends after host and port")
+		return faultf(fix, "has a path, which no browser sends: an origin ends after host and port")
 	}
 	switch {
 	case strings.Contains(rest, "@"):
@@ -100,8 +105,30 @@ func authorityFault(scheme, rest string) *originFault {
 	return nil
 }
 
-func hostFault(scheme, host string) *originFault {
-	if fault := hostBytesFault(scheme, host); fault != nil {
+// fixOf is what to write for an entry that had more to it: a fix must not be refused in turn.
+func fixOf(shorter string) string {
+	o, fault := parseSetting(shorter)
+	if fault != nil {
+		return fault.fix
+	}
+	return "Write " + quote(o.canonical) + "."
+}
+
+// unicodeFault names the form that browsers send, if the host has one that could be listed: U+FF0F maps to a slash.
+func unicodeFault(scheme, host, port string) *originFault {
+	ascii, err := lookupProfile().ToASCII(host)
+	if err != nil || !utf8.ValidString(host) || hostFault(ascii) != nil {
+		return faultf("Write the host in Punycode.", "has a Unicode host, which is not a valid name")
+	}
+	bare := scheme + "://" + ascii
+	if o, fault := parseSetting(bare + ":" + port); fault == nil {
+		bare = o.canonical
+	}
+	return faultf("Write "+quote(bare)+".", "has a Unicode host; browsers send its Punycode form")
+}
+
+func hostFault(host string) *originFault {
+	if fault := hostBytesFault(host); fault != nil {
 		return fault
 	}
 	name := strings.TrimSuffix(host, ".")
@@ -115,21 +142,16 @@ func hostFault(scheme, host string) *originFault {
 	}
 	if strings.Contains("."+name, ".xn--") {
 		if _, err := lookupProfile().ToUnicode(name); err != nil {
-			return faultf("Write the host's correct Punycode form.", "has a label that is not valid Punycode, which no browser accepts")
+			return faultf("Write the host's correct Punycode form.", "has a label that is not valid Punycode")
 		}
 	}
 	return nil
 }
 
-func hostBytesFault(scheme, host string) *originFault {
+func hostBytesFault(host string) *originFault {
 	for _, r := range host {
 		switch {
 		case r < 0x80 && (isLower(byte(r)) || isDigit(byte(r)) || r == '-' || r == '.'):
-		case r >= 0x80:
-			if ascii, err := lookupProfile().ToASCII(host); err == nil {
-				return faultf("Write "+quote(scheme+"://"+ascii)+".", "has a Unicode host; browsers send its Punycode form")
-			}
-			return faultf("Write the host in Punycode.", "has a Unicode host, which is not a valid name")
 		case r == '_':
 			return faultf("Use a host name without it.", "has an underscore in its host, which Azure's pattern does not allow")
 		default:

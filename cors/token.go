@@ -16,21 +16,33 @@ func isToken(s string) bool {
 
 func isTokenByte(c byte) bool {
 	switch {
-	case isLower(c), c >= 'A' && c <= 'Z', isDigit(c):
+	case isLower(c), isUpper(c), isDigit(c):
 		return true
 	}
 	return strings.IndexByte("!#$%&'*+-.^_`|~", c) >= 0
 }
 
 func isLower(c byte) bool { return c >= 'a' && c <= 'z' }
+func isUpper(c byte) bool { return c >= 'A' && c <= 'Z' }
 func isDigit(c byte) bool { return c >= '0' && c <= '9' }
 
-// lower is ASCII lower case. It returns s itself, without allocating, when nothing changes.
+// lower is ASCII lower case: U+212A, the Kelvin sign, is not a k. It returns s itself, without allocating, when
+// nothing changes.
 func lower(s string) string {
 	for i := range len(s) {
-		if s[i] >= 'A' && s[i] <= 'Z' {
-			return strings.ToLower(s)
+		if isUpper(s[i]) {
+			return lowerFrom(s, i)
 		}
 	}
 	return s
+}
+
+func lowerFrom(s string, start int) string {
+	folded := []byte(s)
+	for i := start; i < len(folded); i++ {
+		if isUpper(folded[i]) {
+			folded[i] += 'a' - 'A'
+		}
+	}
+	return string(folded)
 }

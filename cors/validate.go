@@ -69,11 +69,15 @@ func (f *findings) list(field string, entries []string, limit int, fold func(str
 			continue
 		}
 		each(i, entry)
-		if first, again := seen[fold(entry)]; again && !f.mistyped[Problem{Field: field, Index: i}.Target()] {
+		if entry == "" { // refused, or mistyped and no entry at all
+			continue
+		}
+		meaning := fold(entry)
+		if first, again := seen[meaning]; again {
 			f.warn(Duplicate, field, i, fmt.Sprintf("means the same as entry %d", first))
 			continue
 		}
-		seen[fold(entry)] = i
+		seen[meaning] = i
 	}
 }
 

@@ -5,6 +5,7 @@ package service
 import (
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/corsgate/corsgate/arm"
 )
@@ -34,4 +35,4 @@ type InvalidError struct {
 }
 
 // Error is reason and fix.
-func (e *InvalidError) Error() string { return e.Reason + " " + e.Fix }
+func (e *InvalidError) Error() string { return strings.TrimSpace(e.Reason + " " + e.Fix) }

@@ -9,6 +9,7 @@ import (
 	"net"
 	"net/netip"
 	"net/url"
+	"os"
 	"path/filepath"
 	"strings"
 
@@ -65,8 +66,8 @@ func (c *serveCommand) check(args arguments) error {
 	if err := checkDatabaseURL(c.DatabaseURL, args); err != nil {
 		return err
 	}
-	if c.DatabaseURL != "" {
-		return errors.New("--database-url: this version keeps its settings in SQLite only; leave the flag out")
+	if c.DatabaseURL != "" || os.Getenv("CORSGATE_DATABASE_URL_FILE") != "" {
+		return errors.New("--database-url: this version keeps its settings in SQLite only; leave the flag and its variables out")
 	}
 	if c.GatewayDomain = strings.ToLower(strings.Trim(c.GatewayDomain, ".")); c.GatewayDomain == "" {
 		return errors.New("--gateway-domain is empty")

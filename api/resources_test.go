@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package api
+
+import (
+	"net/http"
+	"testing"
+
+	"github.com/corsgate/corsgate/arm"
+	"github.com/corsgate/corsgate/auth"
+)
+
+// kinds is one resource of each kind that has an ETag, with two contents that differ.
+func kinds() map[string]struct{ id, first, second string } {
+	return map[string]struct{ id, first, second string }{
+		"workspace": {groupID + workspaces + "/another", located, `{"location":"westeurope","tags":{"a":"b"}}`},
+		"service": {workspaceID + "/fhirservices/another", located,
+			`{"location":"westeurope","kind":"fhir-R4","properties":{"corsConfiguration":{"origins":["https://a.example"]}}}`},
+		"corsSettings": {corsID, `{"properties":{}}`, `{"properties":{"origins":["https://a.example"]}}`},
+		"upstream": {upstreamID, `{"properties":{"url":"https://a.example/r4"}}`,
+			`{"properties":{"url":"https://b.example"}}`},
+		"gatewaySettings": {gatewayID, `{"properties":{}}`, `{"properties":{"enforcement":"enforce"}}`},
+	}
+}
+
+func TestLifeOfAResource(t *testing.T) {
+	t.Parallel()
+	for name, kind := range kinds() {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t)
+			operator := as(auth.Operator)
+			w.get(kind.id).want(http.StatusNotFound, arm.ResourceNotFound)
+			created := w.put(kind.id, kind.first, operator).want(http.StatusCreated, "")
+			w.tick()
+			same := w.put(kind.id, kind.first, operator).want(http.StatusOK, "")
+			if same.etag() != created.etag() || same.revision() != created.revision() {
+				t.Errorf("a PUT of the same: ETag %s, revision %d; want %s, %d", same.etag(), same.revision(), created.etag(), created.revision())
+			}
+			sameJSON(t, string(same.body), string(created.body))
+			changed := w.put(kind.id, kind.second, operator).want(http.StatusOK, "")
+			if changed.etag() == created.etag() || changed.revision() != created.revision()+1 {
+				t.Errorf("a change: ETag %s, revision %d after %s, %d", changed.etag(), changed.revision(), created.etag(), created.revision())
+			}
+			if changed.at("systemData", "createdAt") != created.at("systemData", "createdAt") ||
+				changed.at("systemData", "lastModifiedAt") == created.at("systemData", "lastModifiedAt") {
+				t.Errorf("systemData after a change: %s", changed.body)
+			}
+			read := w.get(kind.id).want(http.StatusOK, "")
+			sameJSON(t, string(read.body), string(changed.body))
+			if read.etag() != changed.etag() || read.text("etag") != changed.etag() {
+				t.Errorf("ETag on GET %s, in the body %s, on PUT %s", read.etag(), read.text("etag"), changed.etag())
+			}
+			gone := w.delete(kind.id, operator).want(http.StatusOK, "")
+			if gone.revision() != changed.revision()+1 || len(gone.body) != 0 {
+				t.Errorf("DELETE: revision %d after %d, body %q", gone.revision(), changed.revision(), gone.body)
+			}
+			w.delete(kind.id, operator).want(http.StatusNoContent, "")
+			w.get(kind.id).want(http.StatusNotFound, arm.ResourceNotFound)
+		})
+	}
+}
+
+// What GET returned can be PUT again, read-only members and all, and changes nothing.
+func TestRoundTrip(t *testing.T) {
+	t.Parallel()
+	for name, kind := range kinds() {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t)
+			put := w.put(kind.id, kind.second, as(auth.Operator)).want(http.StatusCreated, "")
+			w.tick()
+			read := w.get(kind.id).want(http.StatusOK, "")
+			again := w.put(kind.id, string(read.body), as(auth.Operator), header("If-Match", read.etag())).want(http.StatusOK, "")
+			if again.etag() != put.etag() || again.revision() != put.revision() {
+				t.Errorf("the round trip changed something: %s %d, was %s %d", again.etag(), again.revision(), put.etag(), put.revision())
+			}
+			sameJSON(t, string(again.body), string(read.body))
+		})
+	}
+}
+
+// Azure itself returns members that it then refuses; here what the server sets is ignored, whatever it says.
+func TestReadOnlyMembersAreIgnored(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	before := w.get(serviceID).want(http.StatusOK, "")
+	after := w.put(serviceID, `{"id":"/subscriptions/x","name":"other","etag":"\"old\"",
+		"type":"Microsoft.HealthcareApis/workspaces/fhirservices","systemData":{"createdBy":"mallory",
+		"createdByType":"User","createdAt":"2001-01-01T00:00:00Z","lastModifiedBy":"mallory","lastModifiedByType":"User",
+		"lastModifiedAt":"2001-01-01T00:00:00Z"},"location":"West Europe","properties":{"provisioningState":"Failed","eventState":"Enabled",
+		"privateEndpointConnections":[{"id":"/y"}]}}`).want(http.StatusOK, "")
+	sameJSON(t, string(after.body), string(before.body))
+	if after.etag() != before.etag() {
+		t.Error("read-only members changed the ETag")
+	}
+}
+
+func TestResourceGroup(t *testing.T) {
+	t.Parallel()
+	w := newEmptyWorld(t)
+	w.get(groupID).want(http.StatusNotFound, arm.ResourceNotFound)
+	w.put(workspaceID, located).want(http.StatusNotFound, arm.ParentResourceNotFound)
+	w.put(groupID, located, as(auth.Operator)).want(http.StatusCreated, "")
+	w.put(groupID, located, as(auth.Operator)).want(http.StatusOK, "")
+	read := w.get(groupID).want(http.StatusOK, "")
+	sameJSON(t, string(read.body), `{"id":"`+groupID+`","name":"demo","type":"Microsoft.Resources/resourceGroups",
+		"properties":{"provisioningState":"Succeeded"}}`)
+	w.put(groupID+"x.", located, as(auth.Operator)).want(http.StatusBadRequest, arm.InvalidResourceName)
+}
+
+func TestLocation(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	fresh := groupID + workspaces + "/fresh"
+	w.put(fresh, `{}`).want(http.StatusBadRequest, arm.LocationRequired)
+	w.put(fresh, `{"location":" "}`).want(http.StatusBadRequest, arm.LocationRequired)
+	first := w.put(fresh, `{"location":"West Europe"}`).want(http.StatusCreated, "")
+	same := w.put(fresh, `{"location":"westEUROPE"}`).want(http.StatusOK, "")
+	if same.text("location") != "West Europe" || same.etag() != first.etag() {
+		t.Errorf("another spelling of the location: %s", same.body)
+	}
+	w.put(fresh, `{"tags":{"a":"b"}}`).want(http.StatusOK, "")
+	w.put(fresh, `{"location":"eastus"}`).want(http.StatusConflict, arm.InvalidResourceLocation)
+}
+
+func TestDeleteOfAWorkspaceWithServices(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.delete(workspaceID).want(http.StatusConflict, arm.CannotDeleteResource)
+	w.get(workspaceID).want(http.StatusOK, "")
+	w.delete(serviceID).want(http.StatusOK, "")
+	w.delete(workspaceID).want(http.StatusOK, "")
+	w.delete(serviceID).want(http.StatusNoContent, "") // its parent is gone as well
+	w.delete(corsID).want(http.StatusNoContent, "")
+	w.get(workspaceID+"/fhirservices").want(http.StatusNotFound, arm.ParentResourceNotFound)
+}
+
+// A service that is made anew has nothing of the old one.
+func TestDeleteTakesExtensionsAlong(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.put(corsID, `{"properties":{"origins":["*"]}}`).want(http.StatusCreated, "")
+	w.put(gatewayID, `{"properties":{}}`, as(auth.Operator)).want(http.StatusCreated, "")
+	w.delete(serviceID).want(http.StatusOK, "")
+	w.put(corsID, `{"properties":{"origins":["*"]}}`).want(http.StatusNotFound, arm.ParentResourceNotFound)
+	w.put(serviceID, located).want(http.StatusCreated, "")
+	w.get(corsID).want(http.StatusNotFound, arm.ResourceNotFound)
+	w.get(gatewayID).want(http.StatusNotFound, arm.ResourceNotFound)
+}

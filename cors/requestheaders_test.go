@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package cors_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/corsgate/corsgate/cors"
+)
+
+// TestRequestHeaders asks for headers as browsers, old browsers and hostile clients write them.
+//
+// https://fetch.spec.whatwg.org/#cors-unsafe-request-header-names
+func TestRequestHeaders(t *testing.T) {
+	t.Parallel()
+	none := func(s *cors.Settings) { s.Headers = nil }
+	any := func(s *cors.Settings) { s.Headers = []string{"*"} }
+	for _, row := range []struct {
+		name   string
+		change func(*cors.Settings)
+		asked  []string
+		want   string
+		ok     bool
+	}{
+		{"one", nil, []string{"authorization"}, "authorization", true},
+		{"in no order", nil, []string{"x-fhir-starter,authorization"}, "x-fhir-starter,authorization", true},
+		{"of the recording of 2014", nil, []string{"accept, x-fhir-starter, content-type"}, "x-fhir-starter,content-type", true},
+		{"in mixed case", nil, []string{"X-FHIR-Starter, CONTENT-TYPE"}, "X-FHIR-Starter,CONTENT-TYPE", true},
+		{"on several lines", nil, []string{"authorization", "x-fhir-starter , content-type"}, "authorization,x-fhir-starter,content-type", true},
+		{"with tabs", nil, []string{"\tauthorization\t,\tcontent-type "}, "authorization,content-type", true},
+		{"with empty elements", nil, []string{",, authorization,, ,content-type,"}, "authorization,content-type", true},
+		{"of an empty line", nil, []string{""}, "", true},
+		{"of empty lines", nil, []string{"", " ", ",", "authorization"}, "authorization", true},
+		{"twice", nil, []string{"authorization,authorization"}, "authorization,authorization", true},
+		{"safelisted, not configured", none, []string{"accept,accept-language,content-language"}, "", true},
+		{"safelisted, configured", func(s *cors.Settings) { s.Headers = []string{"Accept", "authorization"} }, []string{"accept,authorization"}, "authorization", true},
+		{"safelisted, any configured", any, []string{"Accept, authorization"}, "authorization", true},
+		{"safelisted by value alone", none, []string{"content-type,range"}, "", false},
+		{"refused alone", nil, []string{"x-secret"}, "", false},
+		{"refused among allowed", nil, []string{"authorization,x-secret,content-type"}, "authorization,content-type", false},
+		{"none configured", none, []string{"authorization"}, "", false},
+		{"by prefix", nil, []string{"x-tempo-id,x-tempo-,X-Tempo-Span"}, "x-tempo-id,x-tempo-,X-Tempo-Span", true},
+		{"short of a prefix", nil, []string{"x-tempo"}, "", false},
+		{"that contain a prefix", nil, []string{"a-x-tempo-id"}, "", false},
+		{"literally the prefix entry", nil, []string{"x-tempo-*"}, "x-tempo-*", true},
+		{"any", any, []string{"x-anything,authorization"}, "x-anything,authorization", true},
+		{"literal star under any", any, []string{"*"}, "", false},
+		{"literal star under a prefix of nothing", func(s *cors.Settings) { s.Headers = []string{"**"} }, []string{"*,*x"}, "*x", false},
+		{"forbidden under any", any, []string{"cookie,x-a"}, "x-a", false},
+		{"forbidden and configured", func(s *cors.Settings) { s.Headers = []string{"origin", "Cookie", "sec-*"} }, []string{"origin,cookie,sec-fetch-mode"}, "", false},
+		{"forbidden by a wide prefix", func(s *cors.Settings) { s.Headers = []string{"p*"} }, []string{"prefer,proxy-authorization"}, "prefer", false},
+		{"no token", any, []string{"x y,x:z,x-a"}, "x-a", false},
+		{"with a line break", any, []string{"x-a\r\nset-cookie: a=b,x-b"}, "x-b", false},
+		{"not ASCII", any, []string{"x-\u212a,Au\u212a"}, "", false},
+		{"quoted", any, []string{`"x-a,x-b"`}, "", false},
+		{"4096 bytes of commas", nil, []string{strings.Repeat(",", 4096)}, "", true},
+		{"1 MiB of commas", nil, []string{strings.Repeat(",", 1<<20)}, "", false},
+		{"1 MiB of names", any, []string{strings.Repeat("x-a,", 1<<18)}, "", false},
+		{"many lines", any, strings.Split(strings.Repeat("x-aaaaaaaaaaaaaa ", 300), " "), "", false},
+	} {
+		s := usual()
+		if row.change != nil {
+			row.change(&s)
+		}
+		want := partly(cors.HeaderNotAllowed, "PUT", row.want)
+		if row.ok {
+			want = permitted("PUT", row.want)
+		}
+		check(t, []decision{{row.name, s, preflight("PUT", app, row.asked...), want}})
+	}
+}

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package sqlite
+
+import (
+	"context"
+	"errors"
+
+	"github.com/corsgate/corsgate/repository"
+)
+
+// subject is which record a call is about, and who asked.
+type subject struct {
+	scope repository.Scope
+	key   repository.Key
+	audit repository.Audit
+}
+
+// kind is what differs between the changes of a workspace and those of a service.
+type kind[T any] interface {
+	// read returns ErrNotFound if there is none.
+	read(ctx context.Context, t tx, s subject) (*T, error)
+	requireParent(ctx context.Context, t tx, s subject) error
+	// renew returns a copy of wanted with what the store sets, except the revision, and whether its content is new.
+	renew(old, wanted *T, s subject) (next *T, changed bool)
+	put(ctx context.Context, t tx, next *T, revision repository.Revision) error
+	remove(ctx context.Context, t tx, s subject, revision repository.Revision) error
+	encode(record *T) ([]byte, error)
+}
+
+func change[T any](ctx context.Context, t tx, k kind[T], s subject, mutate repository.Mutation[T]) (repository.Change[T], error) {
+	none := repository.Change[T]{}
+	old, err := k.read(ctx, t, s)
+	if errors.Is(err, repository.ErrNotFound) {
+		old, err = nil, k.requireParent(ctx, t, s) // a record that exists has its parent
+	}
+	if err != nil {
+		return none, err
+	}
+	next, err := mutate(old)
+	if err != nil {
+		return none, err
+	}
+	unchanged := repository.Change[T]{Before: old, After: old}
+	if next == old {
+		return unchanged, nil
+	}
+	if next != nil {
+		var changed bool
+		if next, changed = k.renew(old, next, s); !changed {
+			return unchanged, nil
+		}
+	}
+	return store(ctx, t, k, s, repository.Change[T]{Before: old, After: next})
+}
+
+// store writes what a mutation decided: the record and its audit row, under the next revision.
+func store[T any](ctx context.Context, t tx, k kind[T], s subject, c repository.Change[T]) (repository.Change[T], error) {
+	var err error
+	if c.Revision, err = t.nextRevision(ctx); err != nil {
+		return c, err
+	}
+	if c.After != nil {
+		err = k.put(ctx, t, c.After, c.Revision)
+	} else {
+		err = k.remove(ctx, t, s, c.Revision)
+	}
+	if err != nil {
+		return c, err
+	}
+	entry := repository.Entry{Audit: s.audit, Tenant: s.scope.Tenant, Scope: s.key.String(), Outcome: repository.Succeeded, Revision: c.Revision}
+	if entry.Before, err = encodeIfAny(k, c.Before); err != nil {
+		return c, err
+	}
+	if entry.After, err = encodeIfAny(k, c.After); err != nil {
+		return c, err
+	}
+	return c, t.insertEntry(ctx, entry)
+}
+
+func encodeIfAny[T any](k kind[T], record *T) ([]byte, error) {
+	if record == nil {
+		return nil, nil
+	}
+	return k.encode(record)
+}

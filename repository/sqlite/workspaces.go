@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+
+	"github.com/corsgate/corsgate/repository"
+)
+
+const workspaceColumns = `subscription_id, group_name, name, tenant_id, id, location, document, etag,
+	created_by, created_by_type, created_at, modified_by, modified_by_type, modified_at, revision`
+
+const selectWorkspace = `SELECT ` + workspaceColumns + ` FROM workspaces
+WHERE subscription_id = ? AND group_name = ? AND name = ? AND tenant_id = ?`
+
+const selectWorkspacesOfGroup = `SELECT ` + workspaceColumns + ` FROM workspaces
+WHERE subscription_id = ? AND group_name = ? AND name > ? AND tenant_id = ?
+ORDER BY name LIMIT ?`
+
+const selectWorkspacesOfSubscription = `SELECT ` + workspaceColumns + ` FROM workspaces
+WHERE subscription_id = ? AND (group_name, name) > (?, ?) AND tenant_id = ?
+ORDER BY group_name, name LIMIT ?`
+
+// Workspace reads one.
+func (s *Store) Workspace(ctx context.Context, scope repository.Scope, key repository.Key) (*repository.Workspace, error) {
+	w, err := scanWorkspace(s.reads.workspace.QueryRowContext(ctx, key.Subscription, key.Group, key.Workspace, scope.Tenant))
+	if err := s.fault(ctx, "read workspace", notFound(err)); err != nil {
+		return nil, err
+	}
+	return w, nil
+}
+
+// ListWorkspaces lists those of a subscription or a group.
+func (s *Store) ListWorkspaces(ctx context.Context, scope repository.Scope, within repository.Key, page repository.Page) ([]*repository.Workspace, error) {
+	statement := s.reads.workspacesOfSubscription
+	args := []any{within.Subscription, page.After.Group, page.After.Workspace, scope.Tenant, max(page.Limit, 0)}
+	if within.Group != "" {
+		statement, args[1] = s.reads.workspacesOfGroup, within.Group
+	}
+	list, err := collect(ctx, statement, scanWorkspace, args...)
+	return list, s.fault(ctx, "list workspaces", err)
+}
+
+func scanWorkspace(row scanner) (*repository.Workspace, error) {
+	w := &repository.Workspace{}
+	columns := []any{&w.Key.Subscription, &w.Key.Group, &w.Key.Workspace, &w.Tenant, &w.ID, &w.Location, &w.Document}
+	columns = append(columns, metaColumns(&w.Meta)...)
+	return w, row.Scan(append(columns, &w.Revision)...)
+}
+
+// collect reads all rows of a query.
+func collect[T any](ctx context.Context, statement *sql.Stmt, scan func(scanner) (T, error), args ...any) ([]T, error) {
+	rows, err := statement.QueryContext(ctx, args...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var list []T
+	for rows.Next() {
+		item, err := scan(rows)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, item)
+	}
+	return list, rows.Err()
+}
