@@ -18,7 +18,9 @@ func (p Preconditions) Hold(etag string) bool {
 }
 
 // Unchanged reports whether a reader that sent these preconditions already has the representation.
-func (p Preconditions) Unchanged(etag string) bool { return p.IfNoneMatch != "" && matches(p.IfNoneMatch, etag) }
+func (p Preconditions) Unchanged(etag string) bool {
+	return p.IfNoneMatch != "" && matches(p.IfNoneMatch, etag)
+}
 
 // matches compares strongly. ETags here contain neither commas nor quotes, so that splitting at commas is exact.
 func matches(list, etag string) bool {

@@ -93,4 +93,6 @@ func (id ID) Within(scope string) bool {
 }
 
 // ExtensionOf is the path of an extension resource of a FHIR service.
-func ExtensionOf(service string, t Type) string { return service + "/providers/" + string(t) + "/default" }
+func ExtensionOf(service string, t Type) string {
+	return service + "/providers/" + string(t) + "/default"
+}

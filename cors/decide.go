@@ -74,11 +74,11 @@ func (p *Policy) decideAs(r *Request, reason Reason) Decision {
 
 // mend finds the two reasons for which an origin that the settings do not list is welcome all the same.
 func (p *Policy) mend(r *Request, denial Reason) Reason {
-	if r.isSameOrigin() {
-		return SameOrigin
-	}
 	if p != nil && r.Discovery && isRead(askedMethod(r)) {
 		return Discovery
+	}
+	if r.isSameOrigin() {
+		return SameOrigin
 	}
 	return denial
 }

@@ -26,7 +26,10 @@ func Decode(data []byte) (Settings, []Problem, error) {
 
 // decoder turns JSON into Settings. An entry of the wrong type becomes an empty string with a problem, so that the
 // indexes of the others stay what the caller sees.
-type decoder struct{ problems []Problem }
+type decoder struct {
+	problems []Problem
+	unknowns int
+}
 
 func (d *decoder) refuse(field string, index int, wanted string, got []byte) {
 	d.problems = append(d.problems, Problem{InvalidType, field, index,
@@ -59,7 +62,13 @@ func (d *decoder) settings(data []byte) (s Settings) {
 	return s
 }
 
+// maxUnknown bounds how many properties that do not exist are listed: a body can have hundreds of thousands.
+const maxUnknown = 100
+
 func (d *decoder) unknown(name string) {
+	if d.unknowns++; d.unknowns > maxUnknown {
+		return
+	}
 	fix := "Remove it."
 	if near := nearest(name, fields()); near != "" {
 		fix = "Did you mean " + near + "?"

@@ -44,7 +44,7 @@ func TestDiscovery(t *testing.T) {
 		{"listed gets the settings' answer", trusted, document(actual("GET", app)), credentials},
 		{"listed, GET is not", writeOnly, document(actual("GET", app)), listed},
 		{"any origin", open(), document(actual("GET", app)), everybody},
-		{"the service's own", trusted, same, cors.Decision{Reason: cors.SameOrigin, OriginAllowed: true}},
+		{"the service's own", trusted, same, public},
 		{"write of another origin", trusted, document(actual("POST", other)), withheld(cors.OriginNotAllowed)},
 		{"write without origin", trusted, document(cors.Request{Method: "POST"}), withheld(cors.NotCORS)},
 		{"get is not GET", trusted, document(actual("get", other)), withheld(cors.OriginNotAllowed)},

@@ -3,6 +3,7 @@
 package cors_test
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 	"testing"
@@ -93,5 +94,19 @@ func TestLongEntryInMessage(t *testing.T) {
 	_, _, err := cors.Decode([]byte(`{"` + name + `":1}`))
 	if found := problems(t, err); len(found) != 1 || found[0].Field != name[:64] || len(err.Error()) > 500 {
 		t.Errorf("the error for a name of %d bytes is %q", len(name), err)
+	}
+}
+
+// A body can hold hundreds of thousands of names that mean nothing; an answer must not.
+func TestUnknownPropertiesAreBounded(t *testing.T) {
+	t.Parallel()
+	members := make([]string, 5000)
+	for i := range members {
+		members[i] = fmt.Sprintf(`"x%d":1`, i)
+	}
+	_, _, err := cors.Decode([]byte("{" + strings.Join(members, ",") + "}"))
+	var problems *cors.Problems
+	if !errors.As(err, &problems) || len(problems.List) != 100 {
+		t.Fatalf("Decode = %T with another number of problems than 100", err)
 	}
 }

@@ -90,7 +90,7 @@ func asError(list []Problem) error {
 		return nil
 	}
 	slices.SortStableFunc(list, func(a, b Problem) int {
-		if byField := fieldRank(a.Field) - fieldRank(b.Field); byField != 0 {
+		if byField := a.rank() - b.rank(); byField != 0 {
 			return byField
 		}
 		return a.Index - b.Index
@@ -98,16 +98,12 @@ func asError(list []Problem) error {
 	return &Problems{List: list}
 }
 
-// fieldRank orders the settings as a whole first, then the five fields, then fields that do not exist.
-func fieldRank(field string) int {
-	if field == "" {
-		return -1
+// rank orders the settings as a whole first, then the five fields, then fields that do not exist, whatever their name.
+func (p Problem) rank() int {
+	if p.Code == UnknownProperty {
+		return len(fields())
 	}
-	known := fields()
-	if i := slices.Index(known, field); i >= 0 {
-		return i
-	}
-	return len(known)
+	return slices.Index(fields(), p.Field)
 }
 
 func fields() []string {

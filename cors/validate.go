@@ -25,7 +25,9 @@ type findings struct {
 func newFindings(typeProblems []Problem) *findings {
 	f := &findings{problems: typeProblems, mistyped: make(map[string]bool, len(typeProblems))}
 	for _, p := range typeProblems {
-		f.mistyped[p.Target()] = true
+		if p.Code == InvalidType { // a property that does not exist may be called "origins[0]"
+			f.mistyped[p.Target()] = true
+		}
 	}
 	return f
 }

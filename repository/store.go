@@ -30,10 +30,13 @@ type Change[T any] struct {
 	Revision Revision
 }
 
-// Mutation looks at the record as it is (nil: absent) and returns it as it shall be (nil: absent). To return old itself
-// is to change nothing; to return an error is to change nothing and to have that error returned. It must leave *old
-// alone, and may be called more than once for one change. It sets content and stamps; the store sets Key, Tenant,
-// Revision and, where content changed, the ETags.
+// Mutation looks at the record as it is (nil: absent) and returns it as it shall be (nil: absent). To return old, or a
+// record of the same content, is to change nothing: no revision, no ETag, no audit row. To return an error is to change
+// nothing and to have that error returned.
+//
+// It must leave *old alone, must not call the store, and may be called more than once for one change. It is not called
+// if the record's parent is missing. It sets content and stamps; the store sets Key, Tenant, Revision and, where content
+// changed, the ETags.
 type Mutation[T any] func(old *T) (*T, error)
 
 // Groups are the resource groups. They come from operators; services live in them.
@@ -43,6 +46,8 @@ type Groups interface {
 	PutGroup(ctx context.Context, group Group) error
 	// Group reads one. ErrNotFound.
 	Group(ctx context.Context, scope Scope, key Key) (*Group, error)
+	// TenantOf says whose a subscription is, for whoever operates the installation and names no tenant. ErrNotFound.
+	TenantOf(ctx context.Context, key Key) (string, error)
 }
 
 // Workspaces are the records above the services.

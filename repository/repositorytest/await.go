@@ -5,6 +5,7 @@ package repositorytest
 import (
 	"context"
 	"testing"
+	"time"
 
 	"github.com/corsgate/corsgate/repository"
 )
@@ -64,4 +65,19 @@ func awaitWakesEverybody(t *testing.T, r *rig) {
 
 func awaitWakesOnEpoch(t *testing.T, r *rig) {
 	r.awaitFrom(t, 1, func() { expectNil(t, "NewEpoch", r.store.NewEpoch(t.Context())) })
+}
+
+// awaitEndsWithContext: also a waiter whom nothing wakes.
+func awaitEndsWithContext(t *testing.T, r *rig) {
+	cursor := follow(t, r.watcher).cursor
+	ctx, cancel := context.WithTimeout(t.Context(), 30*time.Millisecond)
+	defer cancel()
+	ended := make(chan error, 1)
+	go func() { ended <- awaitChange(ctx, r.watcher, cursor) }()
+	select {
+	case err := <-ended:
+		expectError(t, "Await", err, context.DeadlineExceeded)
+	case <-time.After(patience):
+		t.Error("Await outlived its context")
+	}
 }

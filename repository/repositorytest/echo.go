@@ -90,4 +90,11 @@ func stamps(t *testing.T, r *rig) {
 		want.Created.At, want.Modified.At = want.Created.At.Truncate(time.Microsecond), want.Modified.At.Truncate(time.Microsecond)
 		expectSame(t, what, plainMeta(m), plainMeta(want))
 	}
+	updated := r.edit(t, at("stamps"), func(s *repository.Service) {
+		move(1)(s)
+		s.Meta.Modified = repository.Stamp{By: "another", ByType: "ManagedIdentity", At: when.Add(2 * time.Hour)}
+		s.Location = "elsewhere"
+	})
+	expectSame(t, "who updated", updated.After.Meta.Modified.By, "another")
+	expectSame(t, "a read after the update", plain(r.read(t, at("stamps"))), plain(updated.After))
 }

@@ -83,6 +83,7 @@ func RunWatcher(t *testing.T, open func(t *testing.T) (writer repository.Store, 
 		{"await returns when behind", awaitReturnsWhenBehind},
 		{"await wakes everybody", awaitWakesEverybody},
 		{"await wakes on a new epoch", awaitWakesOnEpoch},
+		{"await ends with its context", awaitEndsWithContext},
 		{"ended contexts", endedContextsOfWatcher},
 		{"writers and a follower", writersAndFollower},
 	}

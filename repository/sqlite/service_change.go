@@ -42,7 +42,7 @@ func (serviceKind) renew(old, wanted *repository.Service, s subject) (*repositor
 	next.Key, next.Tenant, next.Meta = s.key, s.scope.Tenant, stored(next.Meta)
 	next.CORS, next.Upstream, next.Gateway = copyPart(next.CORS), copyPart(next.Upstream), copyPart(next.Gateway)
 	repository.RenewService(old, &next)
-	same := old != nil && next.Meta.ETag == old.Meta.ETag && sameETag(next.CORS, old.CORS) &&
+	same := old != nil && next.Meta.ETag == old.Meta.ETag && // which the CORS settings are part of
 		sameETag(next.Upstream, old.Upstream) && sameETag(next.Gateway, old.Gateway)
 	return &next, !same
 }
@@ -89,4 +89,4 @@ func (serviceKind) remove(ctx context.Context, t tx, s subject, revision reposit
 	return t.exec(ctx, t.st.bury, s.key.Label(), s.scope.Tenant, revision, formatTime(s.audit.At))
 }
 
-func (serviceKind) encode(s *repository.Service) ([]byte, error) { return encodeService(s) }
+func (serviceKind) encode(s *repository.Service) ([]byte, error) { return s.AuditJSON() }

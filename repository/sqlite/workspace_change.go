@@ -89,4 +89,4 @@ func (workspaceKind) remove(ctx context.Context, t tx, s subject, _ repository.R
 	return t.exec(ctx, t.st.deleteWorkspace, k.Subscription, k.Group, k.Workspace, s.scope.Tenant)
 }
 
-func (workspaceKind) encode(w *repository.Workspace) ([]byte, error) { return encodeWorkspace(w) }
+func (workspaceKind) encode(w *repository.Workspace) ([]byte, error) { return w.AuditJSON() }
