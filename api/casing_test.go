@@ -66,6 +66,20 @@ func TestWritesInAnotherCase(t *testing.T) {
 	w.get(serviceID).want(http.StatusNotFound, "ResourceNotFound")
 }
 
+// A list spells ids as their creators did, also after a change in another spelling.
+func TestListsKeepTheCreatorsSpelling(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	const tagged = `{"location":"westeurope","tags":{"a":"b"}}`
+	w.put(strings.ToUpper(workspaceID), tagged).want(http.StatusOK, "")
+	w.put(strings.ToUpper(serviceID), tagged).want(http.StatusOK, "")
+	for list, id := range map[string]string{groupID + workspaces: workspaceID, workspaceID + "/fhirservices": serviceID} {
+		if p := w.page(list); len(p.Value) != 1 || p.Value[0].ID != id {
+			t.Errorf("%s lists %v", list, p.Value)
+		}
+	}
+}
+
 // A type keeps Azure's spelling whatever the caller writes.
 func TestTypeIsSpeltAsDefined(t *testing.T) {
 	t.Parallel()
@@ -82,4 +96,11 @@ func TestNamesOnCreation(t *testing.T) {
 	w.put(workspaceID+"/fhirservices/Mixed-Case", located).want(http.StatusCreated, "")
 	w.put(workspaceID+"/fhirservices/mixed-case", located).want(http.StatusOK, "")
 	w.put(groupID+workspaces+"/UPPER", located).want(http.StatusBadRequest, "InvalidResourceName")
+}
+
+// Only ASCII letters have a case in a path: the Kelvin sign, whose lower case in Unicode is a k, is another letter.
+func TestOtherLettersHaveNoCase(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.get(strings.Replace(workspaceID, "workspaces", "wor%E2%84%AAspaces", 1)).want(http.StatusNotFound, "InvalidResourceType")
 }

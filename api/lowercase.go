@@ -13,7 +13,15 @@ import (
 func withLowerCase(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		folded := *r
-		folded.URL = &url.URL{Path: strings.ToLower(r.URL.Path), RawQuery: r.URL.RawQuery}
+		folded.URL = &url.URL{Path: strings.Map(lowerASCII, r.URL.Path), RawQuery: r.URL.RawQuery}
 		next.ServeHTTP(w, &folded)
 	})
+}
+
+// lowerASCII leaves other letters alone: in Unicode the Kelvin sign is a k in upper case, and a path with it is another.
+func lowerASCII(r rune) rune {
+	if r >= 'A' && r <= 'Z' {
+		return r + 'a' - 'A'
+	}
+	return r
 }

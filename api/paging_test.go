@@ -143,3 +143,8 @@ func TestSkipTokensOfOthers(t *testing.T) {
 		t.Errorf("a foreign token shows %v", p.Value)
 	}
 }
+
+func TestListOfAnAbsentGroup(t *testing.T) {
+	t.Parallel()
+	newWorld(t).get(groupID+"-absent"+workspaces).want(http.StatusNotFound, "ParentResourceNotFound")
+}

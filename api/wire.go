@@ -90,14 +90,18 @@ func (r *request) toInput(isService bool) (service.FHIRServiceInput, error) {
 	return in, nil
 }
 
-// The limits of tags, as in Azure.
+// The limits of tags, as in Azure, and of a location, which error messages repeat.
 const (
 	maxTags     = 50
 	maxTagName  = 512
 	maxTagValue = 256
+	maxLocation = 128
 )
 
 func (r *request) check() error {
+	if len(r.Location) > maxLocation {
+		return badContent("location", "The location is longer than 128 bytes.")
+	}
 	if len(r.Tags) > maxTags {
 		return badContent("tags", "There are more than 50 tags.")
 	}

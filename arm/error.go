@@ -5,7 +5,7 @@ package arm
 // Code is the machine-readable name of a failure. Clients branch on it.
 type Code string
 
-// The codes, in the order in which a request is checked.
+// The codes, about in the order in which a request is checked; openapi.yaml has it exactly.
 const (
 	AuthenticationFailed       Code = "AuthenticationFailed"
 	InvalidResourceType        Code = "InvalidResourceType"

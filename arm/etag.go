@@ -14,12 +14,15 @@ func (p Preconditions) Hold(etag string) bool {
 	if p.IfMatch != "" && (etag == "" || !matches(p.IfMatch, etag)) {
 		return false
 	}
-	return p.IfNoneMatch == "" || etag == "" || !matches(p.IfNoneMatch, etag)
+	return etag == "" || !p.Unchanged(etag)
 }
 
-// Unchanged reports whether a reader that sent these preconditions already has the representation.
+// Unchanged reports whether a reader that sent these preconditions already has the representation. For If-None-Match a
+// weak tag will do.
+//
+// RFC 9110 section 13.1.2.
 func (p Preconditions) Unchanged(etag string) bool {
-	return p.IfNoneMatch != "" && matches(p.IfNoneMatch, etag)
+	return p.IfNoneMatch != "" && matches(strings.ReplaceAll(p.IfNoneMatch, `W/"`, `"`), etag)
 }
 
 // matches compares strongly. ETags here contain neither commas nor quotes, so that splitting at commas is exact.

@@ -84,9 +84,9 @@ func parentOf(t Type) Type {
 // Name is the last segment of the id, as spelt.
 func (id ID) Name() string { return id.Path[strings.LastIndexByte(id.Path, '/')+1:] }
 
-// Within reports whether the id is scope or lies below it.
+// Within reports whether the id is scope or lies below it. Nothing is within the empty scope.
 func (id ID) Within(scope string) bool {
-	if len(id.Path) < len(scope) || !strings.EqualFold(id.Path[:len(scope)], scope) {
+	if scope == "" || len(id.Path) < len(scope) || !strings.EqualFold(id.Path[:len(scope)], scope) {
 		return false
 	}
 	return len(id.Path) == len(scope) || id.Path[len(scope)] == '/'

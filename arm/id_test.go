@@ -90,7 +90,7 @@ func TestWithin(t *testing.T) {
 	}
 	for scope, want := range map[string]bool{
 		group: true, strings.ToUpper(group): true, service: true,
-		group[:50]: false, group + "x": false, service + "/x": false,
+		group[:50]: false, group + "x": false, service + "/x": false, "": false,
 	} {
 		if got := id.Within(scope); got != want {
 			t.Errorf("Within(%q) = %v", scope, got)
@@ -116,6 +116,7 @@ func TestPreconditions(t *testing.T) {
 		"If-Match etag, absent":        {arm.Preconditions{IfMatch: `"a"`}, "", false},
 		"If-None-Match * absent":       {arm.Preconditions{IfNoneMatch: "*"}, "", true},
 		"If-None-Match * there":        {arm.Preconditions{IfNoneMatch: "*"}, "a", false},
+		"If-None-Match weak":           {arm.Preconditions{IfNoneMatch: `W/"a"`}, "a", false},
 		"If-None-Match other":          {arm.Preconditions{IfNoneMatch: `"b"`}, "a", true},
 		"If-Match empty tag is no tag": {arm.Preconditions{IfMatch: `""`}, "", false},
 	} {

@@ -13,6 +13,13 @@ import (
 // free is an address on the loopback with a port that the system chooses.
 const free = "127.0.0.1:0"
 
+// createGroup makes the resource group that workspaceID is in; --dev has it from the start. It needs an operator's token.
+func (c *apiClient) createGroup(t testing.TB) {
+	t.Helper()
+	group, _, _ := strings.Cut(workspaceID(""), "/providers/")
+	c.mustPut(t, group+"?api-version=2021-04-01", `{"location":"westeurope"}`)
+}
+
 // onFreePorts are the flags of a server that gets no other listeners.
 func onFreePorts(more ...string) []string {
 	return append([]string{"--api-listen", free, "--gateway-listen", free, "--ops-listen", free}, more...)
@@ -50,12 +57,13 @@ func serve(t testing.TB, dir string, settings ...string) *program {
 	return serveWith(t, dir, environment, args)
 }
 
-// serveWith starts `corsgate serve` with this environment and these arguments alone, and waits for its listeners.
+// serveWith starts `corsgate serve` with this environment and these arguments alone, beside its data directory, and waits
+// for its listeners.
 func serveWith(t testing.TB, dir string, environment, args []string) *program {
 	t.Helper()
 	p := &program{dataDir: dir, exited: make(chan struct{})}
 	p.cmd = command(t, append([]string{"serve"}, args...)...)
-	p.cmd.Env = append(p.cmd.Env, environment...)
+	p.cmd.Dir, p.cmd.Env = filepath.Dir(dir), append(p.cmd.Env, environment...)
 	p.cmd.Stdout, p.cmd.Stderr = &p.stdout, &p.stderr
 	if err := p.cmd.Start(); err != nil {
 		t.Fatal(err)
@@ -79,6 +87,7 @@ func serveWith(t testing.TB, dir string, environment, args []string) *program {
 		p.findListeners()
 		return p.api != "" && p.gateway != "" && p.ops != ""
 	})
+	p.waitRevision(t, 0) // a table is served
 	return p
 }
 

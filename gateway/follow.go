@@ -135,6 +135,8 @@ func (f *Follower) apply(changes repository.Changes) {
 		for _, r := range commit.Routes {
 			if route := f.compile(r); route != nil {
 				f.table.set(route)
+			} else {
+				f.table.remove(r.Label)
 			}
 		}
 		for _, label := range commit.Removed {
@@ -145,7 +147,8 @@ func (f *Follower) apply(changes repository.Changes) {
 	f.moveTo(changes.Cursor)
 }
 
-// compile returns the route to serve: the new one, or the one before if the new one is not fit to be served.
+// compile returns the route to serve: the new one, or the one before if the new one is not fit to be served. The one
+// before may have been another tenant's, who has given the label up; then there is none.
 func (f *Follower) compile(r repository.Route) *Route {
 	route, err := compile(r, f.byDefault)
 	if err == nil {
@@ -156,7 +159,10 @@ func (f *Follower) compile(r repository.Route) *Route {
 	f.unfit[r.Label] = r.Revision
 	f.log.Error("settings do not compile; keeping those before", slog.String("label", r.Label),
 		slog.Int64("revision", int64(r.Revision)))
-	return f.table.lookup(r.Label)
+	if before := f.table.lookup(r.Label); before != nil && before.tenant == r.Tenant {
+		return before
+	}
+	return nil
 }
 
 func (f *Follower) moveTo(c repository.Cursor) {

@@ -14,7 +14,7 @@ import (
 	"github.com/corsgate/corsgate/internal/forwarded"
 )
 
-// Options of the gateway. Domain and Transport are required.
+// Options of the gateway. Domain and Transport are required; without a Logger or Metrics nothing is told.
 type Options struct {
 	// Domain that tenants' host names are in, in lower case.
 	Domain string
@@ -42,6 +42,12 @@ type handler struct {
 
 // Handler serves the routes of a table.
 func Handler(table *Table, o Options) http.Handler {
+	if o.Logger == nil {
+		o.Logger = slog.New(slog.DiscardHandler)
+	}
+	if o.Metrics == nil {
+		o.Metrics = NewMetrics(nil)
+	}
 	h := &handler{Options: o, table: table}
 	h.proxy = h.newProxy()
 	return h
@@ -115,15 +121,25 @@ func (h *handler) answer(w http.ResponseWriter, x *exchange) {
 	x.answer(w)
 }
 
-// rawPath is the request target's path as it was sent.
+// rawPath is the request target's path as it was sent. It is no path at all, so never a plain one, for OPTIONS *, for
+// the authority of a CONNECT, and for a target with user information, which has no business there.
+//
+// https://www.rfc-editor.org/rfc/rfc9112#section-3.2, https://www.rfc-editor.org/rfc/rfc9110#section-4.2.4
 func rawPath(r *http.Request) string {
 	target := r.RequestURI
-	if !strings.HasPrefix(target, "/") { // absolute form, or OPTIONS *
-		return r.URL.EscapedPath()
+	if scheme := len(r.URL.Scheme); scheme > 0 && scheme < len(target) && r.URL.User == nil { // absolute form
+		if rest, ok := strings.CutPrefix(target[scheme:], "://"); ok {
+			target = strings.TrimLeftFunc(rest, inAuthority)
+			if !strings.HasPrefix(target, "/") {
+				target = "/" + target
+			}
+		}
 	}
 	path, _, _ := strings.Cut(target, "?")
 	return path
 }
+
+func inAuthority(r rune) bool { return r != '/' && r != '?' }
 
 // requestID is the caller's own if it is a GUID, so that both sides can find the request, else a new one: an id is
 // logged, and any other text could say anything.

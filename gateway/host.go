@@ -2,7 +2,10 @@
 
 package gateway
 
-import "strings"
+import (
+	"strings"
+	"unicode"
+)
 
 // labelOf returns the label that a Host field names under domain, or "". Case, a port and a final dot do not count.
 // The label is never split: which workspace and service it means is for the table to say.
@@ -10,6 +13,9 @@ func labelOf(host, domain string) string {
 	name, port, hasPort := strings.Cut(host, ":")
 	if hasPort && strings.Trim(port, "0123456789") != "" {
 		return ""
+	}
+	if strings.ContainsFunc(name, func(c rune) bool { return c > unicode.MaxASCII }) {
+		return "" // the Kelvin sign in lower case is a k
 	}
 	name = strings.ToLower(strings.TrimSuffix(name, "."))
 	label, ok := strings.CutSuffix(name, "."+domain)

@@ -20,7 +20,7 @@ type Metrics struct {
 	routes    prometheus.Gauge
 }
 
-// NewMetrics registers the gateway's metrics.
+// NewMetrics registers the gateway's metrics with r, if there is one.
 func NewMetrics(r prometheus.Registerer) *Metrics {
 	f := promauto.With(r)
 	byReason := f.NewCounterVec(prometheus.CounterOpts{Name: "corsgate_decisions_total",

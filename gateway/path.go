@@ -18,13 +18,15 @@ func isDiscovery(rawPath string) bool {
 }
 
 // isPlain reports whether every server reads the path alike. Refused are dot segments, empty segments, path parameters
-// and backslashes, plain or encoded, and encoded slashes and control bytes: an upstream that normalises them would serve
-// something else than what the gateway decided on, outside of the service's base even. A slash at the end is harmless.
+// and backslashes, plain or encoded once or twice, and encoded slashes and control bytes: an upstream that normalises
+// them would serve something else than what the gateway decided on, outside of the service's base even. A slash at the
+// end is harmless.
 func isPlain(rawPath string) bool {
 	if rawPath == "/" {
 		return true
 	}
-	if !strings.HasPrefix(rawPath, "/") {
+	// Neither a space nor a # can stand in a request target, so what a server makes of one is its own idea.
+	if !strings.HasPrefix(rawPath, "/") || strings.ContainsAny(rawPath, " #") {
 		return false
 	}
 	for segment := range strings.SplitSeq(strings.TrimSuffix(rawPath[1:], "/"), "/") {
@@ -36,26 +38,46 @@ func isPlain(rawPath string) bool {
 }
 
 func isPlainSegment(segment string) bool {
-	dots := 0 // dots, if there is nothing else
-	for i := 0; i < len(segment); i++ {
-		c := segment[i]
-		if c == '%' {
-			var ok bool
-			if c, ok = decodeHex(segment, i); !ok || c == '/' {
-				return false
-			}
-			i += 2
-		}
-		if c < ' ' || c == 0x7f || c == '\\' || c == ';' {
+	if !isHarmless(segment) {
+		return false
+	}
+	if strings.IndexByte(segment, '%') < 0 {
+		return true
+	}
+	once, wellFormed := unescape(segment)
+	if !wellFormed || !isHarmless(once) {
+		return false
+	}
+	twice, _ := unescape(once) // what is no escape now is text
+	return isHarmless(twice)
+}
+
+// isHarmless looks at a segment without decoding it.
+func isHarmless(segment string) bool {
+	for i := range len(segment) {
+		if c := segment[i]; c < ' ' || c == 0x7f || c == '/' || c == '\\' || c == ';' {
 			return false
 		}
-		if c == '.' && dots >= 0 {
-			dots++
-		} else {
-			dots = -1
-		}
 	}
-	return dots != 1 && dots != 2
+	return segment != "." && segment != ".."
+}
+
+// unescape decodes each %XX; a % without two hexadecimal digits stays and is not well formed.
+func unescape(s string) (decoded string, wellFormed bool) {
+	text, wellFormed := make([]byte, 0, len(s)), true
+	for i := 0; i < len(s); i++ {
+		c := s[i]
+		if c == '%' {
+			if escaped, ok := decodeHex(s, i); ok {
+				c = escaped
+				i += 2
+			} else {
+				wellFormed = false
+			}
+		}
+		text = append(text, c)
+	}
+	return string(text), wellFormed
 }
 
 // decodeHex is the byte that %XX at i stands for.

@@ -141,7 +141,12 @@ func setIf(h http.Header, name, value string) {
 //
 // https://www.rfc-editor.org/rfc/rfc9110#field.vary
 func addVary(h http.Header, names ...string) {
-	listed := h.Values("Vary")
+	var listed []string
+	for _, line := range h.Values("Vary") {
+		if line != "" {
+			listed = append(listed, line)
+		}
+	}
 	for _, name := range names {
 		if !varies(listed, name) {
 			listed = append(listed, name)

@@ -24,7 +24,7 @@ func newProblem(name, code, diagnostics string) problem {
 // The problems. Codes are of https://hl7.org/fhir/R4/valueset-issue-type.html.
 var (
 	unknownHost   = newProblem("UnknownHost", "not-found", "There is no FHIR service at this host name.")
-	pathRefused   = newProblem("PathRefused", "invalid", "The path is ambiguous: it has dot segments, empty segments, path parameters, backslashes or encoded slashes. Send it in plain form.")
+	pathRefused   = newProblem("PathRefused", "invalid", "The path is ambiguous: it has dot segments, empty segments, path parameters, backslashes, encoded slashes or the like. Send it in plain form.")
 	originRefused = newProblem("OriginRefused", "forbidden", "This origin may not call the FHIR service this way. The Corsgate-Decision header says why; the service's CORS settings decide.")
 	noUpstream    = newProblem("NoUpstream", "transient", "No upstream is set for this FHIR service. Its operator sets one with the resource Corsgate.Fhir/upstreams.")
 	badGateway    = newProblem("BadGateway", "transient", "The FHIR server behind the gateway could not be reached or did not answer properly.")

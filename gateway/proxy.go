@@ -14,7 +14,7 @@ import (
 
 func (h *handler) newProxy() *httputil.ReverseProxy {
 	return &httputil.ReverseProxy{
-		Transport:      h.Transport,
+		Transport:      amended{h.Transport},
 		Rewrite:        h.rewrite,
 		ModifyResponse: modify,
 		ErrorHandler:   h.failUpstream,
@@ -43,33 +43,33 @@ func (h *handler) rewrite(p *httputil.ProxyRequest) {
 	p.Out.Header.Set("X-Request-Id", x.id)
 }
 
-// upstreamURL is the base with path and query of the request, both byte for byte.
+// upstreamURL is the base with path and query of the request, both byte for byte. The path goes into Opaque, because
+// EscapedPath would write a path with a "|" or a "^" anew. In HTTP/2 a query can have spaces; in the request line of an
+// upstream that speaks HTTP/1 they would end the target and begin something else.
+//
+// https://www.rfc-editor.org/rfc/rfc9112#section-3.2
 func upstreamURL(base *url.URL, path string, in *url.URL) *url.URL {
-	out := &url.URL{Scheme: base.Scheme, Host: base.Host, RawQuery: in.RawQuery, ForceQuery: in.ForceQuery}
-	raw := base.EscapedPath() + path
-	out.Path, out.RawPath = raw, raw
-	if decoded, err := url.PathUnescape(raw); err == nil { // always: a plan forwards plain paths only
-		out.Path = decoded
-	}
-	return out
+	return &url.URL{Scheme: base.Scheme, Host: base.Host, Opaque: base.EscapedPath() + path,
+		RawQuery: strings.ReplaceAll(in.RawQuery, " ", "%20"), ForceQuery: in.ForceQuery}
 }
 
-// dropClaims removes fields in which a caller can claim to be somebody else, or to have come another way.
+// dropClaims removes fields in which a caller can claim to be somebody else, or to have come another way. Servers that
+// turn field names into variables read an underscore as a hyphen.
 func dropClaims(h http.Header) {
 	for name := range h {
-		if folded := strings.ToLower(name); strings.HasPrefix(folded, "x-forwarded-") || strings.HasPrefix(folded, "x-ms-client-principal") {
+		switch folded := strings.ReplaceAll(strings.ToLower(name), "_", "-"); {
+		case strings.HasPrefix(folded, "x-forwarded-"), strings.HasPrefix(folded, "x-ms-client-principal"),
+			folded == "forwarded", folded == "x-real-ip":
 			delete(h, name)
 		}
 	}
-	h.Del("Forwarded")
-	h.Del("X-Real-Ip")
 }
 
 // modify makes the upstream's answer the gateway's.
 func modify(r *http.Response) error {
 	x := exchangeOf(r.Request.Context())
 	x.plan.amend(r.Header)
-	removeAccessControl(r.Trailer)
+	removeAccessControl(r.Trailer) // those announced; see amended for those that come
 	r.Header.Set("X-Request-Id", x.id)
 	for _, name := range []string{"Location", "Content-Location"} {
 		if value := r.Header.Get(name); value != "" {

@@ -14,6 +14,7 @@ import (
 // Route is what the gateway does for one service: immutable once it is in the table.
 type Route struct {
 	label    string
+	tenant   string
 	policy   *cors.Policy // nil: CORS is off
 	upstream *url.URL     // nil: none is set
 	// enforce refuses actual requests that CORS does not allow.
@@ -29,7 +30,7 @@ func compile(r repository.Route, byDefault repository.Enforcement) (*Route, erro
 	if err != nil {
 		return nil, err
 	}
-	route := &Route{label: r.Label, policy: policy, revision: r.Revision, discovery: r.Discovery != repository.ConfiguredOrigins}
+	route := &Route{label: r.Label, tenant: r.Tenant, policy: policy, revision: r.Revision, discovery: r.Discovery != repository.ConfiguredOrigins}
 	if r.Enforcement == "" {
 		r.Enforcement = byDefault
 	}

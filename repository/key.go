@@ -12,9 +12,17 @@ type Key struct{ Subscription, Group, Workspace, Service string }
 func NewKey(parts ...string) Key {
 	var folded [4]string
 	for i, part := range parts {
-		folded[i] = strings.ToLower(part)
+		folded[i] = strings.Map(lowerASCII, part)
 	}
 	return Key{Subscription: folded[0], Group: folded[1], Workspace: folded[2], Service: folded[3]}
+}
+
+// lowerASCII leaves other letters alone: no two names that differ in them may become one key.
+func lowerASCII(r rune) rune {
+	if r >= 'A' && r <= 'Z' {
+		return r + 'a' - 'A'
+	}
+	return r
 }
 
 // String joins the parts with slashes, without the empty ones at the end. It is the audit table's scope.

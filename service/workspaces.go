@@ -26,10 +26,16 @@ func (m *Manager) Workspace(ctx context.Context, g Grant) (*repository.Workspace
 	return m.store.Workspace(ctx, g.scope(), g.key())
 }
 
-// ListWorkspaces lists those below the grant's subscription or resource group.
+// ListWorkspaces lists those below the grant's subscription or resource group. repository.ErrParentNotFound: there is
+// no such group.
 func (m *Manager) ListWorkspaces(ctx context.Context, g Grant, page repository.Page) ([]*repository.Workspace, error) {
 	if err := g.require(arm.Workspaces, arm.Read); err != nil {
 		return nil, err
+	}
+	if g.id.Type == arm.ResourceGroups {
+		if _, err := m.store.Group(ctx, g.scope(), g.key()); err != nil {
+			return nil, parentMissing(err)
+		}
 	}
 	return m.store.ListWorkspaces(ctx, g.scope(), g.key(), page)
 }

@@ -4,6 +4,7 @@ package main
 
 import (
 	"context"
+	"crypto/tls"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -52,6 +53,19 @@ func (l *listener) prepare(handler http.Handler, timeout time.Duration, log *slo
 		MaxHeaderBytes:    gateway.MaxHeaderBytes,
 		ErrorLog:          telemetry.DropErrorLog(log, l.name),
 	}
+}
+
+// secure adds TLS where there is a certificate. It tries the files at once: a server that cannot use them shall not seem
+// to start.
+func (l *listener) secure(flag, cert, key string) error {
+	if cert == "" {
+		return nil
+	}
+	if _, err := tls.LoadX509KeyPair(cert, key); err != nil {
+		return fmt.Errorf("%s and its key: %w", flag, err)
+	}
+	l.cert, l.key = cert, key
+	return nil
 }
 
 // run serves until stop is called. A listener that fails says so on failed.

@@ -129,10 +129,14 @@ func (c *serveCommand) assemble(s *server, p *ports) error {
 
 	p.api.prepare(api.Handler(s.manager, auth.NewLocalVerifier(key, time.Now), api.Options{
 		PublicURL: publicURL, Logger: s.log, Metrics: s.registry, Trust: trust}), apiTimeout, s.log)
-	p.api.cert, p.api.key = c.APITLSCert, c.APITLSKey
+	if err := p.api.secure("--api-tls-cert", c.APITLSCert, c.APITLSKey); err != nil {
+		return err
+	}
 	p.gateway.prepare(gateway.Handler(table, gateway.Options{Domain: c.GatewayDomain, MaxBody: c.GatewayMaxBody,
 		Transport: gateway.NewTransport(guard, roots), Trust: trust, Logger: s.log, Metrics: metrics}), 0, s.log)
-	p.gateway.cert, p.gateway.key = c.GatewayTLSCert, c.GatewayTLSKey
+	if err := p.gateway.secure("--gateway-tls-cert", c.GatewayTLSCert, c.GatewayTLSKey); err != nil {
+		return err
+	}
 	p.ops.prepare(telemetry.NewOps(s.registry, s.readiness), apiTimeout, s.log)
 	s.listeners = []*listener{p.gateway, p.api, p.ops}
 	if p.sample != nil {
@@ -174,7 +178,11 @@ func (s *server) run(ctx context.Context) error {
 
 	failed := make(chan error, len(s.listeners))
 	for _, l := range s.listeners {
-		l.run(s.log, failed)
+		following.Go(func() {
+			if l.name != "gateway" || s.awaitTable(background) {
+				l.run(s.log, failed)
+			}
+		})
 	}
 	var err error
 	select {
@@ -190,6 +198,21 @@ func (s *server) run(ctx context.Context) error {
 	following.Wait()
 	s.log.Info("stopped")
 	return err
+}
+
+// awaitTable waits until there is a table to serve: without one the gateway would tell clients of every service that it
+// does not exist. Connections wait meanwhile, and /readyz says why.
+func (s *server) awaitTable(ctx context.Context) bool {
+	tick := time.NewTicker(time.Millisecond)
+	defer tick.Stop()
+	for !s.follower.Status().Ready {
+		select {
+		case <-ctx.Done():
+			return false
+		case <-tick.C:
+		}
+	}
+	return true
 }
 
 // Deletions are kept for followers that were away; one that was away for longer starts from a snapshot.

@@ -3,7 +3,9 @@
 package main
 
 import (
+	"errors"
 	"fmt"
+	"io/fs"
 	"path/filepath"
 	"time"
 
@@ -35,6 +37,9 @@ func (c tokenCommand) Run(io streams) error {
 		path = filepath.Join(c.DataDir, keyring.TokenKeyFile)
 	}
 	key, err := keyring.LoadSigner(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("%w; `corsgate init DIR` makes one, --data-dir or --token-key says where it is", err)
+	}
 	if err != nil {
 		return err
 	}

@@ -4,6 +4,7 @@ package contract
 
 import (
 	"net/http"
+	"strconv"
 	"strings"
 
 	"github.com/getkin/kin-openapi/openapi3"
@@ -20,11 +21,12 @@ func (c *Checker) find(r *http.Request) (*routers.Route, map[string]string) {
 		}
 		operation := item.Operations()[r.Method]
 		if operation == nil {
-			return c.elsewhere("MethodNotAllowed", http.StatusMethodNotAllowed), nil
+			return c.elsewhere(failure{http.StatusMethodNotAllowed, "MethodNotAllowed"}), nil
 		}
 		return &routers.Route{Spec: c.doc, Path: template, PathItem: item, Method: r.Method, Operation: operation}, params
 	}
-	return c.elsewhere("NotFound", http.StatusNotFound), nil
+	// To a router, an empty segment may be a parameter, so that the method is at fault first.
+	return c.elsewhere(failure{http.StatusNotFound, "NotFound"}, failure{http.StatusMethodNotAllowed, "MethodNotAllowed"}), nil
 }
 
 // match compares a path with a template, segment by segment. A parameter is one segment that is not empty.
@@ -46,13 +48,18 @@ func match(template, path string) (map[string]string, bool) {
 	return params, true
 }
 
+// failure is a status with its component in the document.
+type failure struct {
+	status    int
+	component string
+}
+
 // elsewhere describes what a request comes to for which there is no operation.
-func (c *Checker) elsewhere(component string, status int) *routers.Route {
-	failures := c.doc.Components.Responses
-	operation := &openapi3.Operation{Responses: openapi3.NewResponses(
-		openapi3.WithStatus(status, failures[component]),
-		openapi3.WithStatus(http.StatusUnauthorized, failures["Unauthorized"]),
-		openapi3.WithStatus(http.StatusInternalServerError, failures["InternalError"]),
-	)}
+func (c *Checker) elsewhere(failures ...failure) *routers.Route {
+	operation := &openapi3.Operation{Responses: openapi3.NewResponsesWithCapacity(4)}
+	failures = append(failures, failure{http.StatusUnauthorized, "Unauthorized"}, failure{http.StatusInternalServerError, "InternalError"})
+	for _, f := range failures {
+		operation.Responses.Set(strconv.Itoa(f.status), c.doc.Components.Responses[f.component])
+	}
 	return &routers.Route{Spec: c.doc, PathItem: &openapi3.PathItem{}, Operation: operation}
 }

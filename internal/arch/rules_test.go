@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package arch
+
+const module = "github.com/corsgate/corsgate"
+
+// anyone are the packages that everybody may import, the domain and the shapes of the wire excepted.
+func anyone() []string { return []string{"internal/netguard", "telemetry"} }
+
+// pure packages import none of ours, not even those that anyone may.
+func pure() []string {
+	return []string{"cors", "cors/browser", "arm", "internal/netguard", "telemetry"}
+}
+
+// mayImport says which of our packages a package may import. A package that is not here needs a rule before it can
+// exist; the exceptions are cmd and bench, which plug everything together. The root package is ".".
+func mayImport() map[string][]string {
+	return map[string][]string{
+		".":                         {},
+		"cors":                      {},
+		"cors/browser":              {"cors"},
+		"arm":                       {},
+		"auth":                      {"arm", "repository"},
+		"repository":                {"cors"},
+		"repository/repositorytest": {"repository", "cors"},
+		"repository/postgres":       {"repository", "cors", "migrations"},
+		"repository/sqlite":         {"repository", "cors", "migrations"},
+		"repository/stream":         {"repository", "cors"},
+		"repository/remote":         {"repository", "repository/stream", "cors"},
+		"migrations":                {},
+		"service":                   {"cors", "arm", "auth", "repository"},
+		"api":                       {"service", "cors", "arm", "auth", ".", "repository", "repository/stream", "internal/forwarded"},
+		"portal":                    {"service", "cors", "arm", "auth", ".", "repository", "repository/stream", "internal/forwarded"},
+		"gateway":                   {"cors", "repository", "internal/forwarded"},
+		"telemetry":                 {},
+		"internal/netguard":         {},
+		"internal/forwarded":        {},
+		"internal/keyring":          {},
+		"internal/samplefhir":       {},
+		"internal/testpg":           {},
+		"internal/contract":         {"."},
+		"internal/arch":             {},
+		"e2e":                       {},
+	}
+}
+
+// where says in which of our packages a library may be used. The key is the beginning of its import paths.
+func where() map[string][]string {
+	return map[string][]string{
+		"github.com/gin-gonic/gin":                               {"api"},
+		"modernc.org/sqlite":                                     {"repository/sqlite"},
+		"github.com/jackc/pgx":                                   {"repository/postgres", "internal/testpg"},
+		"database/sql":                                           {"repository/sqlite"},
+		"github.com/golang-migrate/migrate":                      {"migrations", "repository/sqlite", "repository/postgres"},
+		"github.com/go-jose":                                     {"auth", "internal/keyring"},
+		"github.com/alecthomas/kong":                             {"cmd/corsgate"},
+		"github.com/Azure/azure-sdk-for-go":                      {"arm"},
+		"github.com/getkin/kin-openapi":                          {"internal/contract"},
+		"github.com/prometheus/client_golang":                    {"telemetry", "api", "gateway", "cmd/corsgate"},
+		"github.com/go-json-experiment/json":                     {"api", "repository", "repository/sqlite", "repository/postgres"},
+		"net/http/httptest":                                      {"internal/contract"},
+		"testing":                                                {"internal/contract", "internal/testpg", "repository/repositorytest"},
+		"github.com/jub0bs/cors":                                 {},
+		"github.com/rs/cors":                                     {},
+		"github.com/corsgate/corsgate/bench":                     {},
+		"github.com/corsgate/corsgate/e2e":                       {},
+		"github.com/corsgate/corsgate/cmd":                       {},
+		"github.com/corsgate/corsgate/internal/testpg":           {},
+		"github.com/corsgate/corsgate/internal/contract":         {},
+		"github.com/corsgate/corsgate/repository/repositorytest": {},
+		"unsafe": {},
+		"C":      {},
+	}
+}
+
+// outside is all that a package may import from outside the standard library and the project.
+func outside() map[string][]string {
+	return map[string][]string{
+		"cors":         {"golang.org/x/net"},
+		"cors/browser": {"golang.org/x/net"},
+		"repository":   {"github.com/go-json-experiment/json"},
+		"service":      {},
+		"gateway":      {"github.com/prometheus/client_golang", "github.com/google/uuid", "golang.org/x/net"},
+	}
+}
+
+// forbiddenStandard are packages of the standard library that a pure package has no business with.
+func forbiddenStandard() map[string][]string {
+	return map[string][]string{
+		"cors":         {"os", "net", "log", "log/slog", "time", "context", "database/sql", "io", "sync"},
+		"cors/browser": {"os", "net", "log", "log/slog", "context", "database/sql"},
+		"arm":          {"os", "net", "net/http", "log", "log/slog", "database/sql"},
+		"service":      {"net/http", "database/sql", "encoding/json", "os"},
+		"repository":   {"net/http", "database/sql", "os"},
+		"auth":         {"net/http", "database/sql", "os"},
+	}
+}
