@@ -16,7 +16,7 @@ run: build
 
 test: lint
 	./scripts/install-test-tools
-	go test -race -shuffle=on -timeout 20m ./...
+	go test -race -shuffle=on -count=1 -timeout 20m ./...
 
 lint:
 	@unformatted=$$(gofmt -l .); test -z "$$unformatted" || { echo "gofmt would change:"; echo "$$unformatted"; exit 1; }

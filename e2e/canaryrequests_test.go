@@ -45,6 +45,7 @@ func canaryUpstreams(t *testing.T, c *canaries) map[string]string {
 		"fine": startUpstream(t, nil), "strict": startUpstream(t, nil), "away": "http://" + away.Addr().String(),
 		"garbage": raw(c.in("an answer that is no HTTP") + "\r\n\r\n"),
 		"header":  raw("HTTP/1.1 200 OK\r\nbad name " + c.in("a malformed header of an answer") + "\r\n\r\n"),
+		"more":    raw("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok" + c.in("what follows an answer, unasked")),
 		"half": raw("HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 100000\r\n\r\n" +
 			c.in("an answer that is cut off")),
 	}
@@ -111,7 +112,7 @@ func callGateway(t *testing.T, p *program, c *canaries) {
 	}
 	origins := map[string]string{"no origin": "", "an allowed origin": allowedOrigin, "another origin": stranger,
 		"a malformed origin": "https://example.org/" + c.in("a malformed Origin")}
-	for _, label := range []string{"fine", "strict", "away", "garbage", "header", "half", c.in("an unknown host")} {
+	for _, label := range []string{"fine", "strict", "away", "garbage", "header", "more", "half", c.in("an unknown host")} {
 		base := p.gatewayURL(t, "clinic-"+label)
 		for name, origin := range origins {
 			for _, path := range []string{"/Patient/" + c.in("an id"), "/" + c.in("a resource type"), "/Patient/" + c.in("an ambiguous path") + "/..%2fx"} {

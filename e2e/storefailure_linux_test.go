@@ -49,46 +49,52 @@ func TestStoreFailure(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			p := serve(t, initialize(t), inProduction()...)
-			operator := p.client(t, p.token(t, "operator"))
-			operator.createGroup(t)
-			operator.createService(t, "clinic", "records", startUpstream(t, nil))
-			before := operator.putSettings(t, "clinic", "records", allowed())
-			p.waitRevision(t, before)
-
-			unlock := lockStore(t, p.dataDir, c.first, c.count)
-			settings := serviceID("clinic", "records") + corsSettingsOf + corsgateVersion
-			put := make(chan answer, 1)
-			go func() { // both take as long as SQLite waits
-				got, err := operator.send(t.Context(), http.MethodPut, settings, `{"properties":{"origins":["https://other.example.org"]}}`)
-				if err != nil {
-					t.Error(err)
-				}
-				put <- got
-			}()
-			checkEnforced(t, p, "clinic-records")
-			if got := operator.get(t, settings); got.Status != c.read {
-				t.Errorf("GET: %d %s, want %d", got.Status, got.Body, c.read)
-			} else if c.read != http.StatusOK {
-				checkUnavailable(t, "GET", got)
-			}
-			checkUnavailable(t, "PUT", <-put)
-			checkEnforced(t, p, "clinic-records")
-			if state, err := p.readiness(t.Context()); err != nil || !state.Ready || state.AppliedRevision != before {
-				t.Errorf("/readyz: %+v, %v", state, err)
-			}
-			unlock()
-
-			changed := allowed()
-			changed.MaxAge = 5
-			after := operator.putSettings(t, "clinic", "records", changed)
-			if after != before+1 {
-				t.Errorf("the next revision is %d, want %d: the refused write left something behind", after, before+1)
-			}
-			p.waitRevision(t, after)
-			checkEnforced(t, p, "clinic-records")
+			failStore(t, c.first, c.count, c.read)
 		})
 	}
+}
+
+// failStore takes the locks away for a while; read is the status of a GET meanwhile.
+func failStore(t *testing.T, first, count int64, read int) {
+	t.Helper()
+	p := serve(t, initialize(t), inProduction()...)
+	operator := p.client(t, p.token(t, "operator"))
+	operator.createGroup(t)
+	operator.createService(t, "clinic", "records", startUpstream(t, nil))
+	before := operator.putSettings(t, "clinic", "records", allowed())
+	p.waitRevision(t, before)
+
+	unlock := lockStore(t, p.dataDir, first, count)
+	settings := serviceID("clinic", "records") + corsSettingsOf + corsgateVersion
+	put := make(chan answer, 1)
+	go func() { // both take as long as SQLite waits
+		got, err := operator.send(t.Context(), http.MethodPut, settings, `{"properties":{"origins":["https://other.example.org"]}}`)
+		if err != nil {
+			t.Error(err)
+		}
+		put <- got
+	}()
+	checkEnforced(t, p, "clinic-records")
+	if got := operator.get(t, settings); got.Status != read {
+		t.Errorf("GET: %d %s, want %d", got.Status, got.Body, read)
+	} else if read != http.StatusOK {
+		checkUnavailable(t, "GET", got)
+	}
+	checkUnavailable(t, "PUT", <-put)
+	checkEnforced(t, p, "clinic-records")
+	if state, err := p.readiness(t.Context()); err != nil || !state.Ready || state.AppliedRevision != before {
+		t.Errorf("/readyz: %+v, %v", state, err)
+	}
+	unlock()
+
+	changed := allowed()
+	changed.MaxAge = 5
+	after := operator.putSettings(t, "clinic", "records", changed)
+	if after != before+1 {
+		t.Errorf("the next revision is %d, want %d: the refused write left something behind", after, before+1)
+	}
+	p.waitRevision(t, after)
+	checkEnforced(t, p, "clinic-records")
 }
 
 func checkUnavailable(t *testing.T, what string, got answer) {

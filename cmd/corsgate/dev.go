@@ -103,7 +103,7 @@ The token is valid for one hour and makes you a contributor of subscription %s.
 
 TOKEN=%s
 
-curl --cacert %s -X PUT -H "Authorization: Bearer $TOKEN" -H 'Content-Type: application/json' 'https://%s%s?api-version=%s' -d '{"properties":{"origins":["https://app.example.org"],"headers":["authorization","content-type"],"methods":["GET","POST","PUT"],"maxAge":600}}'
+curl --cacert '%s' -X PUT -H "Authorization: Bearer $TOKEN" -H 'Content-Type: application/json' 'https://%s%s?api-version=%s' -d '{"properties":{"origins":["https://app.example.org"],"headers":["authorization","content-type"],"methods":["GET","POST","PUT"],"maxAge":600}}'
 curl -i -X OPTIONS -H 'Origin: https://app.example.org' -H 'Access-Control-Request-Method: PUT' -H 'Access-Control-Request-Headers: content-type' http://%s/Patient/example
 curl -i -H 'Origin: https://app.example.org' http://%s/Patient/example
 

@@ -7,6 +7,7 @@ import (
 	"crypto/tls"
 	"errors"
 	"fmt"
+	stdlog "log"
 	"log/slog"
 	"net"
 	"net/http"
@@ -23,6 +24,13 @@ const (
 	apiTimeout    = 60 * time.Second
 	drainTimeout  = 30 * time.Second
 )
+
+// muteStandardLog sends the standard library's own log through ours. net/http's Transport has no other place to report
+// what an upstream sends unasked, and quotes it.
+func muteStandardLog(to *slog.Logger) {
+	stdlog.SetFlags(0)
+	stdlog.SetOutput(telemetry.DropErrorLog(to, "standard library").Writer())
+}
 
 // listener is one open port and what is served there.
 type listener struct {

@@ -44,6 +44,7 @@ func (c *serveCommand) serve(ctx context.Context, io streams) (err error) {
 	if s.log, err = telemetry.NewLogger(io.err, c.LogLevel); err != nil {
 		return err
 	}
+	muteStandardLog(s.log)
 	// Ports first: whoever finds one busy shall not have touched any data.
 	ports, err := c.open(ctx)
 	if err != nil {
