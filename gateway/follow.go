@@ -7,6 +7,7 @@ import (
 	"errors"
 	"log/slog"
 	"math/rand/v2"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -17,6 +18,8 @@ import (
 const (
 	// reread is how long it relies on the watcher's hints before it looks for itself; jitter is added.
 	reread = 30 * time.Second
+	// readTimeout bounds one reading of the store, so that a watcher that hangs is noticed.
+	readTimeout = time.Minute
 	// The pause after a failure doubles from least to most; a random part of it is waited, so that a thousand gateways
 	// do not return at the same moment.
 	leastPause = 50 * time.Millisecond
@@ -35,6 +38,9 @@ type Follower struct {
 	// unfit are the labels whose last change could not be compiled, with its revision.
 	unfit  map[string]repository.Revision
 	status atomic.Pointer[Status]
+	// ready is closed when there is a table to serve.
+	ready     chan struct{}
+	firstTime sync.Once
 }
 
 // Status is how far a follower has come.
@@ -50,13 +56,16 @@ type Status struct {
 // NewFollower follows watcher with table. byDefault is the enforcement of services that do not say.
 func NewFollower(watcher repository.Watcher, table *Table, byDefault repository.Enforcement, log *slog.Logger, metrics *Metrics) *Follower {
 	f := &Follower{watcher: watcher, table: table, byDefault: byDefault, log: log, metrics: metrics,
-		unfit: make(map[string]repository.Revision)}
+		unfit: make(map[string]repository.Revision), ready: make(chan struct{})}
 	f.status.Store(&Status{Reason: "waiting for the first snapshot of the settings"})
 	return f
 }
 
 // Status may be called at any time.
 func (f *Follower) Status() Status { return *f.status.Load() }
+
+// Ready returns a channel that is closed once there is a table to serve.
+func (f *Follower) Ready() <-chan struct{} { return f.ready }
 
 // Run follows until ctx ends.
 func (f *Follower) Run(ctx context.Context) {
@@ -72,7 +81,7 @@ func (f *Follower) Run(ctx context.Context) {
 			f.cursor = repository.Cursor{}
 		default:
 			f.log.Error("cannot follow the settings; serving the last good ones", slog.Any("error", err))
-			f.report("the settings cannot be followed at the moment; serving the last good ones")
+			f.stall("the settings store cannot be reached at the moment")
 		}
 		if f.cursor != before {
 			pause = leastPause
@@ -90,15 +99,24 @@ func (f *Follower) follow(ctx context.Context) error {
 		}
 	}
 	for {
-		changes, err := f.watcher.Changes(ctx, f.cursor)
-		if err != nil {
+		if err := f.advance(ctx); err != nil {
 			return err
 		}
-		f.apply(changes)
 		if err := f.await(ctx); err != nil {
 			return err
 		}
 	}
+}
+
+// advance reads and applies what has changed.
+func (f *Follower) advance(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, readTimeout)
+	defer cancel()
+	changes, err := f.watcher.Changes(ctx, f.cursor)
+	if err == nil {
+		f.apply(changes)
+	}
+	return err
 }
 
 // await returns nil when it is time to read again.
@@ -114,6 +132,8 @@ func (f *Follower) await(ctx context.Context) error {
 
 // restart replaces the whole table.
 func (f *Follower) restart(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, readTimeout)
+	defer cancel()
 	snapshot, err := f.watcher.Snapshot(ctx)
 	if err != nil {
 		return err
@@ -165,22 +185,26 @@ func (f *Follower) compile(r repository.Route) *Route {
 	return nil
 }
 
+// moveTo publishes how far the table has come. A change that could not be applied holds the revision back: it is not in
+// force.
 func (f *Follower) moveTo(c repository.Cursor) {
 	f.cursor = c
-	f.report("")
+	status := Status{Ready: true, Applied: c.Revision}
+	for _, revision := range f.unfit {
+		status.Applied = min(status.Applied, revision-1)
+		status.Reason = "some settings do not compile; serving the ones before them"
+	}
+	f.metrics.applied.Set(float64(status.Applied))
+	f.metrics.routes.Set(float64(f.table.size()))
+	f.status.Store(&status)
+	f.firstTime.Do(func() { close(f.ready) })
 }
 
-// report publishes the status. A change that could not be applied holds the revision back: it is not in force.
-func (f *Follower) report(reason string) {
-	applied := f.cursor.Revision
-	for _, revision := range f.unfit {
-		applied = min(applied, revision-1)
-		reason = "some settings do not compile; serving the ones before them"
-	}
-	ready := f.cursor != repository.Cursor{} || f.Status().Ready
-	f.metrics.applied.Set(float64(applied))
-	f.metrics.routes.Set(float64(f.table.size()))
-	f.status.Store(&Status{Ready: ready, Applied: applied, Reason: reason})
+// stall publishes why the table stays as it is.
+func (f *Follower) stall(reason string) {
+	status := f.Status()
+	status.Reason = reason
+	f.status.Store(&status)
 }
 
 func sleep(ctx context.Context, d time.Duration) {

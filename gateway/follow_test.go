@@ -3,6 +3,9 @@
 package gateway
 
 import (
+	"log/slog"
+	"runtime"
+	"strconv"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -56,6 +59,31 @@ func TestFollowBeforeTheFirstSnapshot(t *testing.T) {
 	follow(t, func(w *fakeWatcher) { w.hangs = true }, func(f *following) {
 		f.status(false, 0, true)
 		f.serves("a", "", "")
+	})
+}
+
+// TestFollowReady: whoever waits for a table is told once there is one.
+func TestFollowReady(t *testing.T) {
+	follow(t, func(w *fakeWatcher) { healthy(w); w.refuseSnapshots = true }, func(f *following) {
+		select {
+		case <-f.follower.Ready():
+			t.Error("ready without a table")
+		default:
+		}
+		f.change(func() { f.refuseSnapshots = false })
+		<-f.follower.Ready()
+		f.serves("a", "t1", first)
+	})
+}
+
+// TestFollowNoticesAWatcherThatHangs: a reading takes as long as it may, not for ever.
+func TestFollowNoticesAWatcherThatHangs(t *testing.T) {
+	follow(t, func(w *fakeWatcher) { w.hangs = true }, func(f *following) {
+		before := f.follower.Status().Reason
+		after(readTimeout + time.Second)
+		if now := f.follower.Status(); now.Ready || now.Reason == before {
+			t.Errorf("status %+v", now)
+		}
 	})
 }
 
@@ -170,85 +198,40 @@ func TestFollowLooksForItself(t *testing.T) {
 	})
 }
 
-// TestFollowUnfit keeps the service's previous settings, and does not count as up to date.
-func TestFollowUnfit(t *testing.T) {
-	follow(t, healthy, func(f *following) {
-		bad := f.put("a", "t1", unfit)
-		f.put("b", "t1", second)
-		synctest.Wait()
-		f.serves("a", "t1", first)
-		f.serves("b", "t1", second)
-		f.status(true, bad-1, true)
-		if n := f.metric("corsgate_unfit_settings_total"); n != 1 || f.metric("corsgate_applied_revision") != float64(bad-1) {
-			t.Errorf("metrics: unfit %v", n)
-		}
-		last := f.put("a", "t1", second)
-		synctest.Wait()
-		f.serves("a", "t1", second)
-		f.status(true, last, false)
-
-		f.put("a", "t1", unfit)
-		last = f.remove("a")
-		synctest.Wait()
-		f.serves("a", "", "")
-		f.status(true, last, false)
-
-		bad = f.put("new", "t1", unfit)
+// TestFollowStartsOverFromAStoreThatIsAway: until there is a new snapshot, the old table is served.
+func TestFollowStartsOverFromAStoreThatIsAway(t *testing.T) {
+	follow(t, func(w *fakeWatcher) { healthy(w); w.deaf = true }, func(f *following) {
 		f.change(func() { f.changes = repository.ErrCompacted })
+		f.change(func() { f.refuseSnapshots = true })
+		after(2 * reread)
+		f.serves("a", "t1", first)
+		f.status(true, 11, true)
+		f.change(func() { f.refuseSnapshots = false })
 		after(mostPause)
-		f.serves("new", "", "")
-		f.serves("b", "t1", second)
-		f.status(true, bad-1, true)
+		f.status(true, 11, false)
 	})
 }
 
-// TestFollowUnfitInASnapshot keeps the previous settings too.
-func TestFollowUnfitInASnapshot(t *testing.T) {
-	follow(t, healthy, func(f *following) {
-		f.change(func() { f.changes = repository.ErrCompacted })
-		bad := f.put("a", "t1", unfit)
-		after(mostPause)
-		f.serves("a", "t1", first)
-		f.status(true, bad-1, true)
-	})
-}
-
-// TestFollowUnfitOfAnotherTenant: a label that has changed hands must not lead to its former owner's server.
-func TestFollowUnfitOfAnotherTenant(t *testing.T) {
-	for _, snapshot := range []bool{false, true} {
-		t.Run(map[bool]string{false: "changes", true: "snapshot"}[snapshot], func(t *testing.T) {
-			follow(t, healthy, func(f *following) {
-				f.change(func() {
-					delete(f.routes, "a")
-					if snapshot {
-						f.changes = repository.ErrCompacted
-					}
-				})
-				bad := f.put("a", "t2", unfit)
-				after(mostPause)
-				f.serves("a", "", "")
-				f.status(true, bad-1, true)
-			})
-		})
+// TestFollowReportsWhatIsInForce: not before it is, however long it takes to apply.
+func TestFollowReportsWhatIsInForce(t *testing.T) {
+	t.Parallel()
+	const labels = 20_000
+	table := NewTable()
+	f := NewFollower(newFakeWatcher(), table, repository.Advise, slog.New(slog.DiscardHandler), NewMetrics(nil))
+	commit := repository.Commit{Revision: 9}
+	for i := range labels {
+		commit.Routes = append(commit.Routes, repository.Route{Label: strconv.Itoa(i), Revision: 9})
 	}
-}
-
-// TestFollowUnfitUpstream: an upstream that is no URL is as unfit.
-func TestFollowUnfitUpstream(t *testing.T) {
-	for _, upstream := range []string{"http://\x00", "/fhir", "http://"} {
-		t.Run(upstream, func(t *testing.T) {
-			follow(t, healthy, func(f *following) {
-				f.change(func() {
-					f.cursor.Revision++
-					route := f.routes["a"]
-					route.Upstream, route.Revision = upstream, f.cursor.Revision
-					f.routes["a"] = route
-				})
-				synctest.Wait()
-				f.serves("a", "t1", first)
-				f.status(true, 11, true)
-			})
-		})
+	early := make(chan bool)
+	go func() {
+		for f.Status().Applied < 9 {
+			runtime.Gosched()
+		}
+		early <- table.lookup(strconv.Itoa(labels-1)) == nil
+	}()
+	f.apply(repository.Changes{Cursor: repository.Cursor{Epoch: "first", Revision: 9}, Commits: []repository.Commit{commit}})
+	if <-early {
+		t.Error("a revision was reported before it was in force")
 	}
 }
 

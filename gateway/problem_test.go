@@ -122,6 +122,15 @@ func TestBodyWithinTheLimit(t *testing.T) {
 	}
 }
 
+// TestKnownLengthIsRefusedUnread: the upstream is not troubled with the beginning of what cannot pass.
+func TestKnownLengthIsRefusedUnread(t *testing.T) {
+	t.Parallel()
+	r := newRig(t, unreached(t), func(o *Options) { o.MaxBody = 8 }).serve(t)
+	if a := r.ask(t, "POST /Patient", "Content-Length: 9", "", "123456789"); a.status != http.StatusRequestEntityTooLarge {
+		t.Errorf("status %d", a.status)
+	}
+}
+
 // TestOutcomesAreJSON checks the shape once for all.
 func TestOutcomesAreJSON(t *testing.T) {
 	t.Parallel()

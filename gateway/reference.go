@@ -16,11 +16,7 @@ func publicReference(base *url.URL, public, value string) string {
 		return value
 	}
 	if reference.Host != "" {
-		scheme := reference.Scheme
-		if scheme == "" { // //host/path
-			scheme = base.Scheme
-		}
-		if !strings.EqualFold(scheme, base.Scheme) || authority(scheme, reference.Host) != authority(base.Scheme, base.Host) {
+		if !sameServer(base, reference) && !isPublic(base, public, reference) {
 			return value
 		}
 	} else if reference.Scheme != "" || !strings.HasPrefix(value, "/") {
@@ -31,6 +27,22 @@ func publicReference(base *url.URL, public, value string) string {
 		return value
 	}
 	return public + rest + tail(reference)
+}
+
+// sameServer reports whether a reference with a host leads to the server of base.
+func sameServer(base, reference *url.URL) bool {
+	scheme := strings.ToLower(reference.Scheme)
+	if scheme == "" { // //host/path
+		scheme = base.Scheme
+	}
+	return scheme == base.Scheme && serializedHost(scheme, reference.Host) == serializedHost(scheme, base.Host)
+}
+
+// isPublic reports whether an upstream has put its own path behind the public host, which X-Forwarded-Host told it.
+// Without a path of its own there is nothing to mend.
+func isPublic(base *url.URL, public string, reference *url.URL) bool {
+	u, err := url.Parse(public)
+	return err == nil && base.Path != "" && sameServer(u, reference)
 }
 
 // tail is the query and fragment of a reference.
@@ -44,9 +56,6 @@ func tail(u *url.URL) string {
 	}
 	return s
 }
-
-// authority is host and port in the one form in which they can be compared.
-func authority(scheme, host string) string { return serializedHost(strings.ToLower(scheme), host) }
 
 // dropCookieDomains removes Domain from the cookies that an upstream sets: tenants are siblings under one parent
 // domain, and a cookie for the parent would go to all of them.

@@ -30,6 +30,10 @@ func TestPublicReference(t *testing.T) {
 		{"absolute path", "http://up.example/fhir", "/fhir/Patient/1", public + "/Patient/1"},
 		{"encoded path stays encoded", "http://up.example/fhir", "http://up.example/fhir/a%2Fb%20c", public + "/a%2Fb%20c"},
 		{"encoded base", "http://up.example/a%20b", "http://up.example/a%20b/Patient/1", public + "/Patient/1"},
+		// An upstream that believes X-Forwarded-Host puts its own path behind the public host.
+		{"public host with the base's path", "http://up.example/fhir", public + "/fhir/Patient/1", public + "/Patient/1"},
+		{"public host without it", "http://up.example/fhir", public + "/Patient/1", ""},
+		{"public host, base at the root", "http://up.example", public + "/fhir/Patient/1", ""},
 
 		{"other host", "http://up.example/fhir", "http://other.example/fhir/Patient/1", ""},
 		{"sub-domain of the host", "http://up.example/fhir", "http://a.up.example/fhir/Patient/1", ""},

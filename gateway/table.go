@@ -17,8 +17,9 @@ const shardCount = 4096
 type Table struct {
 	seed   maphash.Seed
 	shards [shardCount]atomic.Pointer[map[string]*Route]
-	// writing serialises changes; a lookup never waits for it.
+	// writing serialises changes; a lookup never waits for it. It guards routes, how many there are.
 	writing sync.Mutex
+	routes  int
 }
 
 // NewTable makes an empty table.
@@ -52,7 +53,9 @@ func (t *Table) change(label string, edit func(map[string]*Route)) {
 	defer t.writing.Unlock()
 	shard := t.shard(label)
 	next := maps.Clone(*shard.Load())
+	t.routes -= len(next)
 	edit(next)
+	t.routes += len(next)
 	shard.Store(&next)
 }
 
@@ -68,19 +71,19 @@ func (t *Table) replace(routes []*Route) {
 		}
 		next[i][r.label] = r
 	}
+	t.routes = 0
 	for i := range t.shards {
 		if next[i] == nil {
 			next[i] = map[string]*Route{}
 		}
+		t.routes += len(next[i])
 		t.shards[i].Store(&next[i])
 	}
 }
 
 // size counts the routes.
 func (t *Table) size() int {
-	n := 0
-	for i := range t.shards {
-		n += len(*t.shards[i].Load())
-	}
-	return n
+	t.writing.Lock()
+	defer t.writing.Unlock()
+	return t.routes
 }

@@ -35,6 +35,8 @@ type fakeWatcher struct {
 	bell    chan struct{}
 	calls   []time.Time
 	whole   int // snapshots taken
+	// refuseSnapshots fails Snapshot only.
+	refuseSnapshots bool
 }
 
 func newFakeWatcher() *fakeWatcher {
@@ -61,6 +63,9 @@ func (w *fakeWatcher) Snapshot(ctx context.Context) (repository.Snapshot, error)
 	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
+	if w.refuseSnapshots {
+		return repository.Snapshot{}, errAway
+	}
 	w.whole++
 	w.changes = nil // a new cursor cures
 	return repository.Snapshot{Cursor: w.cursor, Routes: slices.Collect(maps.Values(w.routes))}, nil

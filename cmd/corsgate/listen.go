@@ -60,6 +60,8 @@ func (l *listener) prepare(handler http.Handler, timeout time.Duration, log *slo
 		IdleTimeout:       idleTimeout,
 		MaxHeaderBytes:    gateway.MaxHeaderBytes,
 		ErrorLog:          telemetry.DropErrorLog(log, l.name),
+		// OPTIONS * is for the handler, too: who may ask at all is its business.
+		DisableGeneralOptionsHandler: true,
 	}
 }
 

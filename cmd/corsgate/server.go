@@ -204,16 +204,12 @@ func (s *server) run(ctx context.Context) error {
 // awaitTable waits until there is a table to serve: without one the gateway would tell clients of every service that it
 // does not exist. Connections wait meanwhile, and /readyz says why.
 func (s *server) awaitTable(ctx context.Context) bool {
-	tick := time.NewTicker(time.Millisecond)
-	defer tick.Stop()
-	for !s.follower.Status().Ready {
-		select {
-		case <-ctx.Done():
-			return false
-		case <-tick.C:
-		}
+	select {
+	case <-ctx.Done():
+		return false
+	case <-s.follower.Ready():
+		return true
 	}
-	return true
 }
 
 // Deletions are kept for followers that were away; one that was away for longer starts from a snapshot.

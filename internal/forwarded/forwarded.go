@@ -82,8 +82,9 @@ func (t Trust) Proto(r *http.Request) string {
 // Host is the host, with its port if any, as the caller used it.
 func (t Trust) Host(r *http.Request) string {
 	if t.Believed(r) {
-		if host := r.Header.Get("X-Forwarded-Host"); host != "" && !strings.ContainsAny(host, ", \t/@") {
-			return host
+		// Of several hosts it is not known which the proxy vouches for.
+		if hosts := r.Header.Values("X-Forwarded-Host"); len(hosts) == 1 && hosts[0] != "" && !strings.ContainsAny(hosts[0], ", \t/@") {
+			return hosts[0]
 		}
 	}
 	return r.Host

@@ -98,3 +98,13 @@ func TestBelieved(t *testing.T) {
 		t.Error("a proxy is believed if its address is in a trusted range, and only then")
 	}
 }
+
+// Of several fields nobody knows which one the proxy wrote.
+func TestSeveralHosts(t *testing.T) {
+	t.Parallel()
+	r := &http.Request{RemoteAddr: "10.0.0.1:1", Host: "own.example",
+		Header: http.Header{"X-Forwarded-Host": {"evil.example", "site.example"}}}
+	if got := trust(t, "10.0.0.0/8").Host(r); got != "own.example" {
+		t.Errorf("host %q", got)
+	}
+}
