@@ -14,11 +14,16 @@ import (
 // authenticate lets a request in that proves who is calling, by a bearer token (RFC 6750 section 2.1).
 func (s *server) authenticate(c *gin.Context) {
 	lines := c.Request.Header.Values("Authorization")
+	if len(lines) == 0 {
+		s.fail(c, errNoToken)
+		return
+	}
 	if len(lines) != 1 {
 		s.fail(c, unauthenticated("one Authorization header with a bearer token is required"))
 		return
 	}
 	scheme, token, _ := strings.Cut(lines[0], " ")
+	token = strings.TrimLeft(token, " ")
 	if !strings.EqualFold(scheme, "Bearer") || token == "" {
 		s.fail(c, unauthenticated("the Authorization header must be 'Bearer' and a token"))
 		return

@@ -5,6 +5,7 @@ package api
 import (
 	"context"
 	"errors"
+	"io"
 	"log/slog"
 	"net/http"
 	"strings"
@@ -40,6 +41,8 @@ func (e *httpError) with(name, value string) *httpError {
 
 // Failures that are the same for everybody.
 var (
+	errNoToken = newError(http.StatusUnauthorized, arm.AuthenticationFailed, "Authorization",
+		"Authentication failed: a bearer token is required in the Authorization header.").with("WWW-Authenticate", challenge)
 	errNoSuchRoute = newError(http.StatusNotFound, arm.InvalidResourceType, "",
 		"There is no such resource type or path. Compare it with the API's description, openapi.yaml.")
 	errMethodNotAllowed = newError(http.StatusMethodNotAllowed, arm.MethodNotAllowed, "",
@@ -48,9 +51,12 @@ var (
 		"The server failed. Please report the x-ms-request-id of this answer to its operator.")
 )
 
+// challenge asks for a token. What was wrong with the one that was sent is added to it (RFC 6750 section 3).
+const challenge = `Bearer realm="corsgate"`
+
 func unauthenticated(why string) *httpError {
 	return newError(http.StatusUnauthorized, arm.AuthenticationFailed, "Authorization", "Authentication failed: "+why+".").
-		with("WWW-Authenticate", `Bearer realm="corsgate", error="invalid_token", error_description="`+why+`"`)
+		with("WWW-Authenticate", challenge+`, error="invalid_token", error_description="`+why+`"`)
 }
 
 // toHTTP is the one map from errors to answers.
@@ -129,7 +135,20 @@ func (s *server) fail(c *gin.Context, err error) { s.failAt(c, err, "") }
 
 func (s *server) failAt(c *gin.Context, err error, settings string) {
 	c.Abort()
+	if factsOf(c.Request.Context()).principal.ID != "" {
+		drain(c.Request.Body)
+	}
 	writeError(c.Writer, s.toHTTP(err, factsOf(c.Request.Context()), settings))
+}
+
+// maxDrain is how much of a body is read that nobody wants: some more than is allowed, for a caller who is known. A client
+// that is still writing when the connection closes would not see why it was refused.
+const maxDrain = 2 * maxBodyBytes
+
+func drain(body io.Reader) {
+	if body != nil {
+		_, _ = io.Copy(io.Discard, io.LimitReader(body, maxDrain)) // the answer is decided already
+	}
 }
 
 // writeError is the one writer of failures: Azure's envelope, and its code in a header too, where SDKs look first.

@@ -49,7 +49,7 @@ func (s *server) putUpstream(c *call) (answer, error) {
 	if in.Properties == nil {
 		return answer{}, missingProperties()
 	}
-	result, err := s.manager.PutUpstream(c.Context(), c.grant, repository.Upstream{URL: in.Properties.URL}, c.write())
+	result, err := s.manager.PutUpstream(c.Context(), c.grant, repository.Upstream{URL: in.Properties.URL.Value}, c.write())
 	return answerPutExtension(c, result, err)
 }
 
@@ -73,7 +73,7 @@ func (s *server) putGateway(c *call) (answer, error) {
 	if in.Properties == nil {
 		return answer{}, missingProperties()
 	}
-	settings := repository.GatewaySettings{Enforcement: in.Properties.Enforcement, Discovery: in.Properties.Discovery}
+	settings := repository.GatewaySettings{Enforcement: in.Properties.Enforcement.Value, Discovery: in.Properties.Discovery.Value}
 	result, err := s.manager.PutGatewaySettings(c.Context(), c.grant, settings, c.write())
 	return answerPutExtension(c, result, err)
 }

@@ -60,7 +60,7 @@ func listOf[T any](s *server, c *call, records []*T, show func(*T) (*resource, e
 // nextLink is absolute, and its token survives clients that encode it again: it has no character that would change.
 func (s *server) nextLink(c *call, last repository.Key) string {
 	token := strings.Join([]string{last.Subscription, last.Group, last.Workspace, last.Service}, "/")
-	query := url.Values{"api-version": c.query["api-version"], "$skipToken": {base64.RawURLEncoding.EncodeToString([]byte(token))}}
+	query := url.Values{"api-version": parameter(c.query, "api-version"), "$skipToken": {base64.RawURLEncoding.EncodeToString([]byte(token))}}
 	return s.publicURL + (&url.URL{Path: c.facts.path}).EscapedPath() + "?" + query.Encode()
 }
 

@@ -56,7 +56,7 @@ func (s *server) run(c *gin.Context, r route) (answer, error) {
 		return answer{}, errNoSuchRoute
 	}
 	query := c.Request.URL.Query()
-	if err := checkVersion(r.kind, query["api-version"]); err != nil {
+	if err := checkVersion(r.kind, parameter(query, "api-version")); err != nil {
 		return answer{}, err
 	}
 	grant, err := s.manager.Authorize(f.principal, r.action(), id)
@@ -72,6 +72,17 @@ func cutSegments(path string, n int) string {
 		path = path[:strings.LastIndexByte(path, '/')]
 	}
 	return path
+}
+
+// parameter is the values of a query parameter, whose name ARM compares without regard to case.
+func parameter(query url.Values, name string) []string {
+	var values []string
+	for key, more := range query {
+		if strings.EqualFold(key, name) {
+			values = append(values, more...)
+		}
+	}
+	return values
 }
 
 // checkVersion wants exactly one api-version that the type is served in.

@@ -3,6 +3,9 @@
 package api
 
 import (
+	"errors"
+
+	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
 
 	"github.com/corsgate/corsgate/arm"
@@ -22,15 +25,28 @@ type corsRequest struct {
 	Properties jsontext.Value `json:"properties"`
 }
 
+// given is a value that may be absent but not null: null would be stored as absent, and read back so.
+type given[T any] struct{ Value T }
+
+var errNull = errors.New("null is not a value here")
+
+// UnmarshalJSONFrom implements json.UnmarshalerFrom.
+func (g *given[T]) UnmarshalJSONFrom(d *jsontext.Decoder) error {
+	if d.PeekKind() == 'n' {
+		return errNull
+	}
+	return json.UnmarshalDecode(d, &g.Value)
+}
+
 type upstreamProperties struct {
-	URL               string         `json:"url"`
+	URL               given[string]  `json:"url"`
 	ProvisioningState jsontext.Value `json:"provisioningState,omitzero"`
 }
 
 type gatewayProperties struct {
-	Enforcement       repository.Enforcement   `json:"enforcement,omitzero"`
-	Discovery         repository.DiscoveryRule `json:"discovery,omitzero"`
-	ProvisioningState jsontext.Value           `json:"provisioningState,omitzero"`
+	Enforcement       given[repository.Enforcement]   `json:"enforcement"`
+	Discovery         given[repository.DiscoveryRule] `json:"discovery"`
+	ProvisioningState jsontext.Value                  `json:"provisioningState"`
 }
 
 // extensionResource is what every answer about an extension resource looks like. Its properties are just the stored

@@ -87,7 +87,8 @@ func TestVerify(t *testing.T) {
 	}{
 		"good":                      {nil, key, ""},
 		"one of several audiences":  {map[string]any{"aud": []string{"x", "corsgate"}}, key, ""},
-		"expired within the leeway": {map[string]any{"exp": at(-leeway + time.Second)}, key, ""},
+		"about to expire":           {map[string]any{"exp": at(time.Second)}, key, ""},
+		"just expired":              {map[string]any{"exp": at(0)}, key, "expired"},
 		"issued within the leeway":  {map[string]any{"iat": at(leeway - time.Second)}, key, ""},
 		"expired":                   {map[string]any{"exp": at(-leeway - time.Second)}, key, "expired"},
 		"not yet valid":             {map[string]any{"nbf": at(leeway + time.Second)}, key, "not valid yet"},

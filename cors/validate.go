@@ -84,8 +84,8 @@ func (f *findings) list(field string, entries []string, limit int, fold func(str
 }
 
 func (f *findings) checkOrigins(s Settings) {
-	if s.Origins != nil && len(s.Origins) == 0 && (len(s.Headers) > 0 || len(s.Methods) > 0) {
-		f.warn(EmptyList, fieldOrigins, -1, "no origin is listed, so CORS is off and the other settings have no effect")
+	if s.Origins != nil && len(s.Origins) == 0 {
+		f.warn(EmptyList, fieldOrigins, -1, "no origin is listed, so CORS is off")
 	}
 	f.list(fieldOrigins, s.Origins, MaxOrigins, foldOrigin, func(i int, entry string) {
 		o, fault := parseSetting(entry)

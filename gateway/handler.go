@@ -32,7 +32,7 @@ type Options struct {
 const maxFieldBytes = 64 << 10
 
 // MaxHeaderBytes is the http.Server's setting that goes with the handler.
-const MaxHeaderBytes = 4 * maxFieldBytes
+const MaxHeaderBytes = 16 * maxFieldBytes
 
 type handler struct {
 	Options
@@ -87,6 +87,7 @@ func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	// Without this, HTTP/1 would read the whole request body before the first byte of the answer.
 	_ = http.NewResponseController(w).EnableFullDuplex() // other protocols always are
+	w.Header()["Content-Type"] = nil                     // where the upstream names none, none is guessed
 	h.proxy.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), exchangeKey{}, x)))
 }
 

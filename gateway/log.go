@@ -17,18 +17,21 @@ import (
 // secret or be about a patient: of the path only the resource type, of a malformed origin nothing.
 func (h *handler) logRefusal(x *exchange) {
 	route, d := x.plan.Route, &x.plan.Decision
-	reason, label, revision := x.plan.problem.name, "", int64(0)
+	reason, host, revision := x.plan.problem.name, "", int64(0)
 	if route != nil {
-		label, revision = route.label, int64(route.revision)
+		host, revision = h.hostOf(route), int64(route.revision)
 	}
 	if d.Denied() {
 		reason = d.Reason.String()
 	}
 	h.Logger.Info("refused",
-		slog.String("host", label), slog.String("origin", loggable(x.origin)), slog.String("method", knownMethod(x.method)),
+		slog.String("host", host), slog.String("origin", loggable(x.origin)), slog.String("method", knownMethod(x.method)),
 		slog.String("resourceType", resourceType(x.path)), slog.String("reason", reason), slog.Int("status", x.plan.Status),
 		slog.Int64("revision", revision), slog.String("requestId", x.id))
 }
+
+// hostOf is a service's host name as it is known here, not as the caller wrote it.
+func (h *handler) hostOf(r *Route) string { return r.label + "." + h.Domain }
 
 // loggable is an origin that a browser may have sent; anything else could say anything.
 func loggable(origin string) string {
@@ -58,7 +61,7 @@ func (h *handler) failUpstream(w http.ResponseWriter, r *http.Request, err error
 	x.plan.Status, x.plan.problem = status, problem
 	h.Metrics.failed(status)
 	// The error's own text may quote what the upstream sent.
-	h.Logger.Warn("upstream failed", slog.String("host", x.plan.Route.label), slog.String("kind", kind),
+	h.Logger.Warn("upstream failed", slog.String("host", h.hostOf(x.plan.Route)), slog.String("kind", kind),
 		slog.Int("status", status), slog.String("resourceType", resourceType(x.path)), slog.String("requestId", x.id))
 	x.answer(w)
 }

@@ -39,7 +39,7 @@ func newTransport(guard *netguard.Guard, scheme string, config *tls.Config) *htt
 		IdleConnTimeout:        idleTimeout,
 		ExpectContinueTimeout:  time.Second,
 		MaxIdleConnsPerHost:    512,
-		MaxResponseHeaderBytes: MaxHeaderBytes,
+		MaxResponseHeaderBytes: 4 * maxFieldBytes,
 		DisableCompression:     true, // bodies pass as they are
 		ForceAttemptHTTP2:      true,
 	}

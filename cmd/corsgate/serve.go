@@ -11,6 +11,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/corsgate/corsgate/internal/keyring"
@@ -69,8 +70,8 @@ func (c *serveCommand) check(args arguments) error {
 	if c.DatabaseURL != "" || os.Getenv("CORSGATE_DATABASE_URL_FILE") != "" {
 		return errors.New("--database-url: this version keeps its settings in SQLite only; leave the flag and its variables out")
 	}
-	if c.GatewayDomain = strings.ToLower(strings.Trim(c.GatewayDomain, ".")); c.GatewayDomain == "" {
-		return errors.New("--gateway-domain is empty")
+	if c.GatewayDomain = strings.ToLower(strings.TrimSuffix(c.GatewayDomain, ".")); !isDomain(c.GatewayDomain) {
+		return fmt.Errorf("--gateway-domain %q is no domain name: use letters, digits and hyphens between single dots", c.GatewayDomain)
 	}
 	if c.PublicURL != "" {
 		u, err := url.Parse(c.PublicURL)
@@ -82,22 +83,36 @@ func (c *serveCommand) check(args arguments) error {
 	return nil
 }
 
-// checkDatabaseURL keeps passwords off the command line, where every user of the machine can read them.
-func checkDatabaseURL(value string, args arguments) error {
-	u, err := url.Parse(value)
-	if err != nil {
-		return errors.New("--database-url is not a URL")
-	}
-	if _, has := u.User.Password(); !has {
-		return nil
-	}
-	for _, arg := range args {
-		if strings.HasPrefix(arg, "--database-url") {
-			return errors.New("--database-url has a password in it, which every user of this machine can read in the process list; " +
-				"set CORSGATE_DATABASE_URL, or CORSGATE_DATABASE_URL_FILE to a file that contains the URL")
+func isDomain(name string) bool {
+	for label := range strings.SplitSeq(name, ".") {
+		if label == "" || len(label) > 63 || strings.Trim(label, "abcdefghijklmnopqrstuvwxyz0123456789-") != "" {
+			return false
 		}
 	}
+	return len(name) < 200 // leaves room for the label of a service
+}
+
+// checkDatabaseURL keeps passwords off the command line, where every user of the machine can read them.
+func checkDatabaseURL(value string, args arguments) error {
+	onCommandLine := slices.ContainsFunc(args, func(arg string) bool { return strings.HasPrefix(arg, "--database-url") })
+	if onCommandLine && hasPassword(value) {
+		return errors.New("--database-url has a password in it, which every user of this machine can read in the process list; " +
+			"set CORSGATE_DATABASE_URL, or CORSGATE_DATABASE_URL_FILE to a file that contains the URL")
+	}
 	return nil
+}
+
+// hasPassword knows the places in which a connection string can have one: user information, query and keywords.
+func hasPassword(connection string) bool {
+	if strings.Contains(strings.ToLower(connection), "password=") {
+		return true
+	}
+	u, err := url.Parse(connection)
+	if err != nil {
+		return strings.Contains(connection, "@") // of the form user:pass@host, however malformed
+	}
+	_, has := u.User.Password()
+	return has
 }
 
 // prepareDev makes the keys and refuses to be seen from other machines: tokens for everything are lying about.
@@ -109,6 +124,9 @@ func (c *serveCommand) prepareDev() error {
 		}
 	}
 	if _, err := keyring.Ensure(c.DataDir, nil); err != nil {
+		return err
+	}
+	if _, err := keyring.WriteEnv(c.DataDir); err != nil {
 		return err
 	}
 	defaultTo(&c.APITLSCert, filepath.Join(c.DataDir, keyring.TLSCertFile))

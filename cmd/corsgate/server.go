@@ -54,6 +54,11 @@ func (c *serveCommand) serve(ctx context.Context, io streams) (err error) {
 	if err := os.MkdirAll(c.DataDir, 0o700); err != nil {
 		return fmt.Errorf("--data-dir: %w", err)
 	}
+	unlock, err := lockDataDir(c.DataDir)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, unlock()) }()
 	if s.store, err = sqlite.Open(ctx, filepath.Join(c.DataDir, storeFile), sqlite.Options{}); err != nil {
 		return fmt.Errorf("--data-dir %s: %w", c.DataDir, err)
 	}
