@@ -66,6 +66,25 @@ func TestWritesInAnotherCase(t *testing.T) {
 	w.get(serviceID).want(http.StatusNotFound, "ResourceNotFound")
 }
 
+// The same holds for a group, whose name may have upper case.
+func TestGroupsInAnotherCase(t *testing.T) {
+	t.Parallel()
+	w, operator := newWorld(t), as(auth.Operator)
+	const mixed = groupID + "-Mixed"
+	created := w.put(mixed, located, operator).want(http.StatusCreated, "")
+	lower := strings.ToLower(mixed)
+	again := w.put(lower, located, operator).want(http.StatusOK, "")
+	if again.etag() != created.etag() || again.text("id") != lower || again.text("name") != "demo-mixed" ||
+		again.text("type") != "Microsoft.Resources/resourceGroups" {
+		t.Errorf("ETag was %s, now %s: %s", created.etag(), again.etag(), again.body)
+	}
+	if got := w.get(mixed).text("name"); got != "demo-Mixed" {
+		t.Errorf("name is now %s", got)
+	}
+	w.delete(strings.ToUpper(mixed), operator).want(http.StatusOK, "")
+	w.get(mixed).want(http.StatusNotFound, "ResourceNotFound")
+}
+
 // A list spells ids as their creators did, also after a change in another spelling.
 func TestListsKeepTheCreatorsSpelling(t *testing.T) {
 	t.Parallel()

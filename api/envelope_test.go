@@ -38,7 +38,8 @@ func TestUnknownRoutesAndMethods(t *testing.T) {
 		{http.MethodHead, corsID, 405, "", "GET, PUT, DELETE"},
 		{"QUERY", corsID, 405, arm.MethodNotAllowed, "GET, PUT, DELETE"},
 		{"get", corsID, 405, arm.MethodNotAllowed, "GET, PUT, DELETE"},
-		{http.MethodDelete, groupID, 405, arm.MethodNotAllowed, "GET, PUT"},
+		{http.MethodPatch, groupID, 405, arm.MethodNotAllowed, "GET, PUT, DELETE"},
+		{http.MethodHead, groupID, 405, "", "GET, PUT, DELETE"},
 		{http.MethodPut, groupID + workspaces, 405, arm.MethodNotAllowed, "GET"},
 	}
 	w := newWorld(t)
@@ -135,7 +136,9 @@ func TestStoreAway(t *testing.T) {
 		"put":          func(w *world) *reply { return w.put(serviceID, located) },
 		"put cors":     func(w *world) *reply { return w.put(corsID, `{"properties":{}}`) },
 		"delete":       func(w *world) *reply { return w.delete(serviceID) },
+		"get group":    func(w *world) *reply { return w.get(groupID) },
 		"put group":    func(w *world) *reply { return w.put(groupID, located, operator) },
+		"delete group": func(w *world) *reply { return w.delete(groupID, operator) },
 		"get upstream": func(w *world) *reply { return w.get(upstreamID) },
 	} {
 		t.Run(name, func(t *testing.T) {

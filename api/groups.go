@@ -2,46 +2,32 @@
 
 package api
 
-import (
-	"net/http"
-)
-
-// group is a resource group. Nothing is kept of one but that it exists: it is a place to put workspaces in.
-type group struct {
-	ID         string          `json:"id"`
-	Name       string          `json:"name"`
-	Type       string          `json:"type"`
-	Properties groupProperties `json:"properties"`
-}
-
-type groupProperties struct {
-	ProvisioningState string `json:"provisioningState"`
-}
-
-func showGroup(c *call) *group {
-	id := c.grant.ID()
-	return &group{ID: id.Path, Name: id.Group, Type: string(id.Type), Properties: groupProperties{"Succeeded"}}
-}
-
 func (s *server) getGroup(c *call) (answer, error) {
-	if err := s.manager.Group(c.Context(), c.grant); err != nil {
-		return answer{}, err
-	}
-	return answer{status: http.StatusOK, body: showGroup(c)}, nil
-}
-
-func (s *server) putGroup(c *call) (answer, error) {
-	var in request
-	if err := c.readBody(&in); err != nil {
-		return answer{}, err
-	}
-	created, err := s.manager.PutGroup(c.Context(), c.grant)
+	record, err := s.manager.Group(c.Context(), c.grant)
 	if err != nil {
 		return answer{}, err
 	}
-	status := http.StatusOK
-	if created {
-		status = http.StatusCreated
+	body, err := showGroup(c.grant.ID(), record)
+	return c.answerGet(record.Meta.ETag, body), err
+}
+
+func (s *server) putGroup(c *call) (answer, error) {
+	var in groupRequest
+	if err := c.readBody(&in); err != nil {
+		return answer{}, err
 	}
-	return answer{status: status, body: showGroup(c)}, nil
+	input, err := in.toInput()
+	if err != nil {
+		return answer{}, err
+	}
+	result, err := s.manager.PutGroup(c.Context(), c.grant, input, c.write())
+	if err != nil {
+		return answer{}, err
+	}
+	body, err := showGroup(c.grant.ID(), result.Record)
+	return answerPut(result, result.Record.Meta.ETag, body), err
+}
+
+func (s *server) deleteGroup(c *call) (answer, error) {
+	return answerDelete(s.manager.DeleteGroup(c.Context(), c.grant, c.write()))
 }

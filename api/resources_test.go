@@ -13,6 +13,7 @@ import (
 // kinds is one resource of each kind that has an ETag, with two contents that differ.
 func kinds() map[string]struct{ id, first, second string } {
 	return map[string]struct{ id, first, second string }{
+		"group":     {groupID + "-another", located, `{"location":"westeurope","tags":{"a":"b"},"properties":{"kept":[1]}}`},
 		"workspace": {groupID + workspaces + "/another", located, `{"location":"westeurope","tags":{"a":"b"}}`},
 		"service": {workspaceID + "/fhirservices/another", located,
 			`{"location":"westeurope","kind":"fhir-R4","properties":{"corsConfiguration":{"origins":["https://a.example"]}}}`},
@@ -101,27 +102,54 @@ func TestResourceGroup(t *testing.T) {
 	w := newEmptyWorld(t)
 	w.get(groupID).want(http.StatusNotFound, arm.ResourceNotFound)
 	w.put(workspaceID, located).want(http.StatusNotFound, arm.ParentResourceNotFound)
-	w.put(groupID, located, as(auth.Operator)).want(http.StatusCreated, "")
-	w.put(groupID, located, as(auth.Operator)).want(http.StatusOK, "")
+	operator := as(auth.Operator)
+	created := w.put(groupID, `{"location":"westeurope","tags":{"a":"b"}}`, operator).want(http.StatusCreated, "")
+	if created.revision() != 1 {
+		t.Errorf("the first write has revision %d", created.revision())
+	}
 	read := w.get(groupID).want(http.StatusOK, "")
 	sameJSON(t, string(read.body), `{"id":"`+groupID+`","name":"demo","type":"Microsoft.Resources/resourceGroups",
-		"properties":{"provisioningState":"Succeeded"}}`)
-	w.put(groupID+"x.", located, as(auth.Operator)).want(http.StatusBadRequest, arm.InvalidResourceName)
+		"etag":`+created.at("etag")+`,"location":"westeurope","tags":{"a":"b"},"properties":{"provisioningState":"Succeeded"},
+		"systemData":{"createdBy":"local-operator","createdByType":"Application","createdAt":"2026-11-01T09:00:00Z",
+		"lastModifiedBy":"local-operator","lastModifiedByType":"Application","lastModifiedAt":"2026-11-01T09:00:00Z"}}`)
+	w.put(groupID+"x.", located, operator).want(http.StatusBadRequest, arm.InvalidResourceName)
 }
 
 func TestLocation(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
-	fresh := groupID + workspaces + "/fresh"
-	w.put(fresh, `{}`).want(http.StatusBadRequest, arm.LocationRequired)
-	w.put(fresh, `{"location":" "}`).want(http.StatusBadRequest, arm.LocationRequired)
-	first := w.put(fresh, `{"location":"West Europe"}`).want(http.StatusCreated, "")
-	same := w.put(fresh, `{"location":"westEUROPE"}`).want(http.StatusOK, "")
-	if same.text("location") != "West Europe" || same.etag() != first.etag() {
-		t.Errorf("another spelling of the location: %s", same.body)
+	for name, fresh := range map[string]string{
+		"group": groupID + "-fresh", "workspace": groupID + workspaces + "/fresh", "service": workspaceID + "/fhirservices/fresh",
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w, operator := newWorld(t), as(auth.Operator)
+			w.put(fresh, `{}`, operator).want(http.StatusBadRequest, arm.LocationRequired)
+			w.put(fresh, `{"location":" "}`, operator).want(http.StatusBadRequest, arm.LocationRequired)
+			first := w.put(fresh, `{"location":"West Europe"}`, operator).want(http.StatusCreated, "")
+			same := w.put(fresh, `{"location":"westEUROPE"}`, operator).want(http.StatusOK, "")
+			if same.text("location") != "West Europe" || same.etag() != first.etag() {
+				t.Errorf("another spelling of the location: %s", same.body)
+			}
+			w.put(fresh, `{"tags":{"a":"b"}}`, operator).want(http.StatusOK, "")
+			w.put(fresh, `{"location":"eastus"}`, operator).want(http.StatusConflict, arm.InvalidResourceLocation)
+		})
 	}
-	w.put(fresh, `{"tags":{"a":"b"}}`).want(http.StatusOK, "")
-	w.put(fresh, `{"location":"eastus"}`).want(http.StatusConflict, arm.InvalidResourceLocation)
+}
+
+func TestDeleteOfAGroupWithWorkspaces(t *testing.T) {
+	t.Parallel()
+	w, operator := newWorld(t), as(auth.Operator)
+	before := w.get(groupID)
+	w.delete(groupID, operator).want(http.StatusConflict, arm.CannotDeleteResource)
+	if after := w.get(groupID).want(http.StatusOK, ""); after.etag() != before.etag() {
+		t.Error("a refused deletion changed the ETag")
+	}
+	w.delete(serviceID).want(http.StatusOK, "")
+	w.delete(workspaceID).want(http.StatusOK, "")
+	w.delete(groupID, operator, header("If-Match", before.etag())).want(http.StatusOK, "")
+	w.put(workspaceID, located).want(http.StatusNotFound, arm.ParentResourceNotFound)
+	w.delete(workspaceID).want(http.StatusNoContent, "") // its parent is gone as well
+	w.put(groupID, located, operator).want(http.StatusCreated, "")
 }
 
 func TestDeleteOfAWorkspaceWithServices(t *testing.T) {

@@ -49,6 +49,7 @@ func (s *server) routes() []route {
 	return []route{
 		{get, groupPath, arm.ResourceGroups, arm.Read, 0, "", s.getGroup},
 		{put, groupPath, arm.ResourceGroups, arm.Write, 0, "", s.putGroup},
+		{del, groupPath, arm.ResourceGroups, arm.Delete, 0, "", s.deleteGroup},
 
 		{get, workspacesOfSub, arm.Workspaces, arm.Read, 3, "", s.listWorkspaces},
 		{get, workspacesOfGroup, arm.Workspaces, arm.Read, 3, "", s.listWorkspaces},

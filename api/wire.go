@@ -21,7 +21,7 @@ type readOnly struct {
 	SystemData jsontext.Value `json:"systemData,omitzero"`
 }
 
-// document is what is kept of a workspace or FHIR service without being read: tags, kind, identity and those
+// document is what is kept of a group, workspace or FHIR service without being read: tags, kind, identity and those
 // properties that are nobody's business here. It is stored as this JSON.
 type document struct {
 	Kind       string            `json:"kind,omitzero"`
@@ -37,6 +37,20 @@ type request struct {
 	Location string `json:"location"`
 }
 
+// groupRequest is the body of a PUT of a resource group, which has neither kind nor identity.
+type groupRequest struct {
+	readOnly
+	Location   string            `json:"location"`
+	Tags       map[string]string `json:"tags,omitzero"`
+	Properties jsontext.Value    `json:"properties,omitzero"`
+}
+
+func (r *groupRequest) toInput() (service.Input, error) {
+	whole := request{Location: r.Location, document: document{Tags: r.Tags, Properties: r.Properties}}
+	in, err := whole.toInput(false)
+	return in.Input, err
+}
+
 // setProperties are the properties that the server sets; kept are all others.
 type setProperties struct {
 	ProvisioningState          jsontext.Value `json:"provisioningState,omitzero"`
@@ -46,7 +60,7 @@ type setProperties struct {
 	Kept                       jsontext.Value `json:",inline"`
 }
 
-// resource is what every answer about a workspace or FHIR service looks like.
+// resource is what every answer about a group, workspace or FHIR service looks like.
 type resource struct {
 	ID       string `json:"id"`
 	Name     string `json:"name"`
@@ -81,7 +95,7 @@ func (r *request) toInput(isService bool) (service.FHIRServiceInput, error) {
 	if isService {
 		in.CORS = p.CORS
 	} else if p.CORS != nil {
-		return in, badContent("properties.corsConfiguration", "A workspace has no CORS settings. Set them on a FHIR service.")
+		return in, badContent("properties.corsConfiguration", "There are no CORS settings here. Set them on a FHIR service.")
 	}
 	var err error
 	if in.Document, err = json.Marshal(kept, json.Deterministic(true)); err != nil {
@@ -130,6 +144,10 @@ func show(id arm.ID, location string, stored []byte, meta repository.Meta, setti
 	var err error
 	r.Properties, err = json.Marshal(shown)
 	return r, err
+}
+
+func showGroup(id arm.ID, g *repository.Group) (*resource, error) {
+	return show(id, g.Location, g.Document, g.Meta, nil)
 }
 
 func showWorkspace(id arm.ID, w *repository.Workspace) (*resource, error) {

@@ -49,7 +49,7 @@ func TestCrash(t *testing.T) {
 	}
 }
 
-// furnish makes the workspace, the first revision, and what each writer starts with.
+// furnish makes group and workspace, the first two revisions, and what each writer starts with.
 func furnish(t *testing.T, p *program) []*crashWriter {
 	t.Helper()
 	operator := p.client(t, p.token(t, "operator"))

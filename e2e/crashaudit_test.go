@@ -47,7 +47,8 @@ type storedService struct {
 	Revision int64
 }
 
-// checkAudit compares the history of each service with what its writer knows. All revisions together have no gap.
+// checkAudit compares the history of each service with what its writer knows. All revisions together, with those of group
+// and workspace, have no gap.
 func checkAudit(t *testing.T, p *program, writers []*crashWriter) {
 	t.Helper()
 	last, err := p.readiness(t.Context())
@@ -63,6 +64,7 @@ func checkAudit(t *testing.T, p *program, writers []*crashWriter) {
 			revisions[line.Revision] = true
 		}
 	}
+	record(historyOf(t, p, groupID))
 	record(historyOf(t, p, workspaceID("crash")))
 	for _, w := range writers {
 		for service, writes := range w.history {

@@ -7,16 +7,19 @@ import (
 	"testing"
 )
 
-// The subscription of the dev data, and the api-versions: Azure's for its own types, ours for the extensions.
+// The subscription of the dev data with its resource group, and the api-versions: Azure's for its own types, ours for the
+// extensions.
 const (
 	subscription    = "00000000-0000-0000-0000-000000000001"
+	groupID         = "/subscriptions/" + subscription + "/resourceGroups/demo"
+	groupVersion    = "?api-version=2021-04-01"
 	azureVersion    = "?api-version=2024-03-31"
 	corsgateVersion = "?api-version=2026-11-01"
 )
 
 // workspaceID is the resource id of a workspace in the dev data's resource group.
 func workspaceID(workspace string) string {
-	return "/subscriptions/" + subscription + "/resourceGroups/demo/providers/Microsoft.HealthcareApis/workspaces/" + workspace
+	return groupID + "/providers/Microsoft.HealthcareApis/workspaces/" + workspace
 }
 
 // serviceID is the resource id of a FHIR service.

@@ -57,6 +57,34 @@ func TestHistory(t *testing.T) {
 	}
 }
 
+// A resource group has a history as everything else has, and it outlives the group.
+func TestHistoryOfAGroup(t *testing.T) {
+	t.Parallel()
+	p := serve(t, initialize(t), inProduction()...)
+	operator := p.client(t, p.token(t, "operator"))
+	operator.createGroup(t)
+	changed := operator.mustPut(t, groupID+groupVersion, `{"tags":{"team":"cardiology"}}`).revision(t)
+	deleted := operator.delete(t, groupID+groupVersion).revision(t)
+	lines := historyOf(t, p, strings.ToUpper(groupID))
+	if len(lines) != 3 {
+		t.Fatalf("the group has the history %v", lines)
+	}
+	for i, action := range []string{"write", "write", "delete"} {
+		if line := lines[i]; line.Action != "Microsoft.Resources/resourceGroups/"+action || line.Who != "local-operator" {
+			t.Errorf("line %d: %s by %s", i, line.Action, line.Who)
+		}
+	}
+	if lines[0].Revision != 1 || lines[1].Revision != changed || lines[2].Revision != deleted || deleted != 3 {
+		t.Errorf("revisions 1, %d and %d are told as %v", changed, deleted, lines)
+	}
+	if before, after := string(lines[1].Before), string(lines[1].After); strings.Contains(before, "cardiology") || !strings.Contains(after, "cardiology") {
+		t.Errorf("the change was\n%s\n%s", before, after)
+	}
+	if string(lines[0].Before) != "null" || string(lines[2].After) != "null" {
+		t.Errorf("before the creation: %s; after the deletion: %s", lines[0].Before, lines[2].After)
+	}
+}
+
 // checkPart wants lines of these revisions, each between two of the origins, that say nothing else.
 func checkPart(t *testing.T, lines []historyLine, revisions []int64, origins []string, others ...string) {
 	t.Helper()
@@ -90,6 +118,7 @@ func TestDevAgain(t *testing.T) {
 	p := startProgramIn(t, dir)
 	token := p.token(t, "contributor")
 	p.client(t, token).putSettings(t, "demo", "records", allowed())
+	p.client(t, p.token(t, "operator")).mustPut(t, groupID+groupVersion, `{"tags":{"team":"cardiology"}}`)
 	p.stop(t)
 	p = startProgramIn(t, dir)
 	got := p.client(t, token).get(t, serviceID("demo", "records")+corsSettingsOf+corsgateVersion)
@@ -97,5 +126,8 @@ func TestDevAgain(t *testing.T) {
 		t.Errorf("after a restart the settings are %d %s", got.Status, got.Body)
 	}
 	p.waitRevision(t, 1)
+	if lines := historyOf(t, p, groupID); len(lines) != 2 || lines[0].Who != "dev-setup" || lines[1].Who != "local-operator" {
+		t.Errorf("the resource group has the history %v", lines)
+	}
 	checkEnforced(t, p, "demo-records")
 }

@@ -13,11 +13,10 @@ import (
 // free is an address on the loopback with a port that the system chooses.
 const free = "127.0.0.1:0"
 
-// createGroup makes the resource group that workspaceID is in; --dev has it from the start. It needs an operator's token.
+// createGroup makes the resource group that workspaces are in; --dev has it from the start. It needs an operator's token.
 func (c *apiClient) createGroup(t testing.TB) {
 	t.Helper()
-	group, _, _ := strings.Cut(workspaceID(""), "/providers/")
-	c.mustPut(t, group+"?api-version=2021-04-01", `{"location":"westeurope"}`)
+	c.mustPut(t, groupID+groupVersion, `{"location":"westeurope"}`)
 }
 
 // onFreePorts are the flags of a server that gets no other listeners.

@@ -166,7 +166,10 @@ func newStore(t testing.TB, upstream string) (*sqlite.Store, func(cors.Settings)
 		}
 	}
 	group, key := repository.NewKey("sub", "group"), repository.NewKey("sub", "group", "demo", "records")
-	must(store.PutGroup(ctx, repository.Group{Key: group, Tenant: scope.Tenant, Name: "group"}))
+	_, err = store.ChangeGroup(ctx, scope, group, audit, func(*repository.Group) (*repository.Group, error) {
+		return &repository.Group{ID: "/group", Location: "westeurope", Document: []byte("{}")}, nil
+	})
+	must(err)
 	_, err = store.ChangeWorkspace(ctx, scope, key.WorkspaceKey(), audit, func(*repository.Workspace) (*repository.Workspace, error) {
 		return &repository.Workspace{ID: "/demo", Location: "westeurope", Document: []byte("{}")}, nil
 	})

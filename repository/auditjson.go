@@ -9,7 +9,7 @@ import (
 	"github.com/corsgate/corsgate/cors"
 )
 
-// auditRecord is the JSON of a workspace or a service in the audit table, the same in every store. History is kept for years and read by people and
+// auditRecord is the JSON of a group, a workspace or a service in the audit table, the same in every store. History is kept for years and read by people and
 // other programs: members may be added here, never renamed.
 type auditRecord struct {
 	ID       string                 `json:"id"`
@@ -21,6 +21,9 @@ type auditRecord struct {
 	Gateway  *Part[GatewaySettings] `json:"gateway,omitzero"`
 	Revision Revision               `json:"revision"`
 }
+
+// AuditJSON is the group as Entry.Before and Entry.After hold it.
+func (g *Group) AuditJSON() ([]byte, error) { return (*Workspace)(g).AuditJSON() }
 
 // AuditJSON is the workspace as Entry.Before and Entry.After hold it.
 func (w *Workspace) AuditJSON() ([]byte, error) {

@@ -8,6 +8,9 @@ import (
 	"reflect"
 )
 
+// RenewGroup gives next its ETag, by the rule of RenewWorkspace.
+func RenewGroup(old, next *Group) { RenewWorkspace((*Workspace)(old), (*Workspace)(next)) }
+
 // RenewWorkspace gives next its ETag: the one of old (nil: there is none) if the content is the same, else a new one.
 func RenewWorkspace(old, next *Workspace) {
 	if old != nil && old.ID == next.ID && old.Location == next.Location && bytes.Equal(old.Document, next.Document) {

@@ -30,6 +30,9 @@ func (k Key) String() string {
 	return strings.TrimRight(strings.Join([]string{k.Subscription, k.Group, k.Workspace, k.Service}, "/"), "/")
 }
 
+// GroupKey is the key of the resource group that a record belongs to.
+func (k Key) GroupKey() Key { return Key{k.Subscription, k.Group, "", ""} }
+
 // WorkspaceKey is the key of the workspace that a service belongs to.
 func (k Key) WorkspaceKey() Key { return Key{k.Subscription, k.Group, k.Workspace, ""} }
 

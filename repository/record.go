@@ -26,12 +26,8 @@ type Meta struct {
 	Modified Stamp  `json:"modified"`
 }
 
-// Group is a resource group: the place that workspaces are created in.
-type Group struct {
-	Key    Key
-	Tenant string
-	Name   string // the spelling to display
-}
+// Group is a resource group: the place that workspaces are created in. It consists of what a Workspace consists of.
+type Group Workspace
 
 // Workspace is a record above the services.
 type Workspace struct {

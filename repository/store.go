@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-// Store keeps workspaces and services. Its methods are safe for concurrent use, and return ctx's error soon after ctx
+// Store keeps groups, workspaces and services. Its methods are safe for concurrent use, and return ctx's error soon after ctx
 // ends. Any error that wraps none of the sentinels means that the store could not do its work.
 type Store interface {
 	Workspaces
@@ -39,13 +39,14 @@ type Change[T any] struct {
 // changed, the ETags.
 type Mutation[T any] func(old *T) (*T, error)
 
-// Groups are the resource groups. They come from operators; services live in them.
+// Groups are the resource groups. They come from operators; workspaces live in them.
 type Groups interface {
-	// PutGroup makes sure that the subscription belongs to the tenant and has the group.
-	// ErrTaken: the subscription belongs to another tenant.
-	PutGroup(ctx context.Context, group Group) error
 	// Group reads one. ErrNotFound.
 	Group(ctx context.Context, scope Scope, key Key) (*Group, error)
+	// ChangeGroup creates, updates or deletes one in one transaction with its audit row. The first group of a subscription
+	// makes the subscription the tenant's, for good.
+	// ErrTaken: the subscription belongs to another tenant. ErrNotEmpty: the group still has workspaces.
+	ChangeGroup(ctx context.Context, scope Scope, key Key, audit Audit, mutate Mutation[Group]) (Change[Group], error)
 	// TenantOf says whose a subscription is, for whoever operates the installation and names no tenant. ErrNotFound.
 	TenantOf(ctx context.Context, key Key) (string, error)
 }

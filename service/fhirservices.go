@@ -124,11 +124,6 @@ func (m *Manager) DeleteFHIRService(ctx context.Context, g Grant, w Write) (Dele
 		return Deleted{}, err
 	}
 	change, err := m.store.ChangeService(ctx, g.scope(), g.key(), m.audit(g, w),
-		func(old *repository.Service) (*repository.Service, error) {
-			if old != nil && !w.Preconditions.Hold(old.Meta.ETag) {
-				return old, ErrPreconditionFailed
-			}
-			return nil, nil
-		})
+		deletion(w, func(r *repository.Service) string { return r.Meta.ETag }))
 	return deletedOf(change, err)
 }

@@ -3,8 +3,6 @@
 package service
 
 import (
-	"context"
-	"errors"
 	"fmt"
 	"net/url"
 	"time"
@@ -119,28 +117,4 @@ type Result[T any] struct {
 type Deleted struct {
 	Existed  bool
 	Revision repository.Revision
-}
-
-// Group returns nil if the resource group exists.
-func (m *Manager) Group(ctx context.Context, g Grant) error {
-	if err := g.require(arm.ResourceGroups, arm.Read); err != nil {
-		return err
-	}
-	_, err := m.store.Group(ctx, g.scope(), g.key())
-	return err
-}
-
-// PutGroup makes sure that a resource group exists, and its subscription with it. It reports whether the group is new.
-func (m *Manager) PutGroup(ctx context.Context, g Grant) (created bool, err error) {
-	if err := g.require(arm.ResourceGroups, arm.Write); err != nil {
-		return false, err
-	}
-	if err := CheckName(g.id); err != nil {
-		return false, err
-	}
-	_, err = m.store.Group(ctx, g.scope(), g.key())
-	if created = errors.Is(err, repository.ErrNotFound); err != nil && !created {
-		return false, err
-	}
-	return created, m.store.PutGroup(ctx, repository.Group{Key: g.key(), Tenant: g.principal.Tenant, Name: g.id.Group})
 }

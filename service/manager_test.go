@@ -50,7 +50,7 @@ func newFixture(t testing.TB) *fixture {
 	f := &fixture{New(store, Options{Now: now, CheckUpstream: check}), t, store, auth.Principal{ID: "me", Kind: "User", Tenant: "t",
 		Assignments: []auth.Assignment{{Role: auth.Operator, Scope: sub}}}}
 	ctx, in := context.Background(), Input{Location: "westeurope", Document: []byte("{}")}
-	_, err = f.PutGroup(ctx, f.grant(group, arm.ResourceGroups, arm.Write))
+	_, err = f.PutGroup(ctx, f.grant(group, arm.ResourceGroups, arm.Write), in, Write{})
 	_, err2 := f.PutWorkspace(ctx, f.grant(space, arm.Workspaces, arm.Write), in, Write{})
 	_, err3 := f.PutFHIRService(ctx, f.grant(fhir, arm.FHIRServices, arm.Write), FHIRServiceInput{Input: in}, Write{})
 	if err := errors.Join(err, err2, err3); err != nil {
@@ -99,8 +99,9 @@ func TestGrantsAreForOneAction(t *testing.T) {
 	wrong := f.grant(fhir, arm.FHIRServices, arm.Read)
 	other := f.grant(space, arm.Workspaces, arm.Read)
 	uses := map[string]func() error{
-		"Group":              func() error { return f.Group(ctx, wrong) },
-		"PutGroup":           func() error { _, err := f.PutGroup(ctx, wrong); return err },
+		"Group":              func() error { _, err := f.Group(ctx, wrong); return err },
+		"PutGroup":           func() error { _, err := f.PutGroup(ctx, wrong, Input{}, Write{}); return err },
+		"DeleteGroup":        func() error { _, err := f.DeleteGroup(ctx, wrong, Write{}); return err },
 		"Workspace":          func() error { _, err := f.Workspace(ctx, wrong); return err },
 		"ListWorkspaces":     func() error { _, err := f.ListWorkspaces(ctx, wrong, repository.Page{}); return err },
 		"PutWorkspace":       func() error { _, err := f.PutWorkspace(ctx, wrong, Input{}, Write{}); return err },
@@ -184,5 +185,36 @@ func TestAudit(t *testing.T) {
 	if e.Principal != "me" || e.ClientAddress != "192.0.2.1" || e.CorrelationID != "c" || e.Action != "Corsgate.Fhir/corsSettings/write" ||
 		e.Tenant != "t" || e.Outcome != repository.Succeeded || !e.At.Equal(f.now()) {
 		t.Errorf("entry %+v", e)
+	}
+}
+
+// A group is audited as every other record is.
+func TestAuditOfGroups(t *testing.T) {
+	t.Parallel()
+	f, ctx := newFixture(t), context.Background()
+	const other = group + "-other"
+	w := Write{ClientAddress: "192.0.2.1", CorrelationID: "c"}
+	put := f.grant(other, arm.ResourceGroups, arm.Write)
+	for _, document := range []string{`{}`, `{}`, `{"tags":{"a":"b"}}`} {
+		if _, err := f.PutGroup(ctx, put, Input{Location: "westeurope", Document: []byte(document)}, w); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := f.DeleteGroup(ctx, f.grant(group, arm.ResourceGroups, arm.Delete), w); !errors.Is(err, repository.ErrNotEmpty) {
+		t.Errorf("a group with a workspace: %v", err)
+	}
+	if _, err := f.DeleteGroup(ctx, f.grant(other, arm.ResourceGroups, arm.Delete), w); err != nil {
+		t.Fatal(err)
+	}
+	entries, err := f.store.History(ctx, put.scope(), put.key(), 0, 10)
+	if err != nil || len(entries) != 3 {
+		t.Fatalf("%d entries, %v", len(entries), err)
+	}
+	for i, action := range []string{"write", "write", "delete"} {
+		e := entries[i]
+		if e.Action != "Microsoft.Resources/resourceGroups/"+action || e.Principal != "me" || e.ClientAddress != "192.0.2.1" ||
+			e.CorrelationID != "c" || (e.Before == nil) != (i == 0) || (e.After == nil) != (i == 2) {
+			t.Errorf("entry %d: %+v", i, e)
+		}
 	}
 }

@@ -90,6 +90,9 @@ func TestDeleteOfWhatIsAbsent(t *testing.T) {
 	const none = group + "/providers/Microsoft.HealthcareApis/workspaces/none"
 	w := Write{Preconditions: arm.Preconditions{IfMatch: `"x"`}}
 	for name, remove := range map[string]func() (Deleted, error){
+		"group": func() (Deleted, error) {
+			return f.DeleteGroup(ctx, f.grant(group+"-none", arm.ResourceGroups, arm.Delete), w)
+		},
 		"workspace": func() (Deleted, error) { return f.DeleteWorkspace(ctx, f.grant(none, arm.Workspaces, arm.Delete), w) },
 		"service of no workspace": func() (Deleted, error) {
 			return f.DeleteFHIRService(ctx, f.grant(none+"/fhirservices/records", arm.FHIRServices, arm.Delete), w)

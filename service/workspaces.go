@@ -3,15 +3,13 @@
 package service
 
 import (
-	"bytes"
 	"context"
-	"errors"
 
 	"github.com/corsgate/corsgate/arm"
 	"github.com/corsgate/corsgate/repository"
 )
 
-// Input is the content of a workspace or of a FHIR service, less what is a resource of its own.
+// Input is the content of a resource group, a workspace or a FHIR service, less what is a resource of its own.
 type Input struct {
 	Location string
 	// Document is the rest of the resource, a JSON object that is kept and not read.
@@ -46,36 +44,8 @@ func (m *Manager) PutWorkspace(ctx context.Context, g Grant, in Input, w Write) 
 		return Result[repository.Workspace]{}, err
 	}
 	change, err := m.store.ChangeWorkspace(ctx, g.scope(), g.key(), m.audit(g, w),
-		func(old *repository.Workspace) (*repository.Workspace, error) { return m.nextWorkspace(g, in, w, old) })
+		putting[repository.Workspace](m, g, in, w))
 	return resultOf(change, err, func(r *repository.Workspace) repository.Revision { return r.Revision })
-}
-
-func (m *Manager) nextWorkspace(g Grant, in Input, w Write, old *repository.Workspace) (*repository.Workspace, error) {
-	next := repository.Workspace{ID: g.id.Path, Document: in.Document}
-	var meta *repository.Meta
-	var location *string
-	etag := ""
-	if old != nil {
-		meta, location, etag = &old.Meta, &old.Location, old.Meta.ETag
-		next.ID = old.ID
-	}
-	if !w.Preconditions.Hold(etag) {
-		return nil, ErrPreconditionFailed
-	}
-	if old == nil {
-		if err := CheckName(g.id); err != nil {
-			return nil, err
-		}
-	}
-	var err error
-	if next.Location, err = settleLocation(location, in.Location); err != nil {
-		return nil, err
-	}
-	if old != nil && bytes.Equal(old.Document, next.Document) {
-		return old, nil
-	}
-	next.Meta = m.touched(g, meta)
-	return &next, nil
 }
 
 // DeleteWorkspace removes one that has no services.
@@ -84,28 +54,6 @@ func (m *Manager) DeleteWorkspace(ctx context.Context, g Grant, w Write) (Delete
 		return Deleted{}, err
 	}
 	change, err := m.store.ChangeWorkspace(ctx, g.scope(), g.key(), m.audit(g, w),
-		func(old *repository.Workspace) (*repository.Workspace, error) {
-			if old != nil && !w.Preconditions.Hold(old.Meta.ETag) {
-				return old, ErrPreconditionFailed
-			}
-			return nil, nil
-		})
+		deletion(w, func(r *repository.Workspace) string { return r.Meta.ETag }))
 	return deletedOf(change, err)
-}
-
-// resultOf reads a PUT's outcome off the store's answer. A PUT that changed nothing reports the revision of the last
-// change, so that whoever waits for that revision waits for what is in force.
-func resultOf[T any](c repository.Change[T], err error, revision func(*T) repository.Revision) (Result[T], error) {
-	if err != nil {
-		return Result[T]{}, err
-	}
-	return Result[T]{Record: c.After, Created: c.Before == nil, Revision: revision(c.After)}, nil
-}
-
-// deletedOf reads a DELETE's outcome off the store's answer: what is absent, parents included, is deleted already.
-func deletedOf[T any](c repository.Change[T], err error) (Deleted, error) {
-	if errors.Is(err, repository.ErrParentNotFound) {
-		return Deleted{}, nil
-	}
-	return Deleted{Existed: c.Before != nil, Revision: c.Revision}, err
 }

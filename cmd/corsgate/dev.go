@@ -27,14 +27,8 @@ const (
 
 // seed makes the sample data where it is absent. The upstream is set each time: the sample server may have moved.
 func (s *server) seed(ctx context.Context, upstream string) error {
-	for _, group := range []string{sampleGroup, otherGroup} {
-		grant, err := s.seedGrant(arm.ResourceGroups, arm.Write, group)
-		if err != nil {
-			return err
-		}
-		if _, err := s.manager.PutGroup(ctx, grant); err != nil {
-			return err
-		}
+	if err := errors.Join(s.seedGroup(ctx, sampleGroup), s.seedGroup(ctx, otherGroup)); err != nil {
+		return err
 	}
 	if err := s.seedService(ctx); err != nil {
 		return err
@@ -47,15 +41,35 @@ func (s *server) seed(ctx context.Context, upstream string) error {
 	return err
 }
 
-// seedService creates workspace and service, and leaves existing ones alone: their owner may have changed them.
+// onlyNew leaves existing resources alone: their owner may have changed them.
+func onlyNew() service.Write {
+	return service.Write{Preconditions: arm.Preconditions{IfNoneMatch: "*"}}
+}
+
+// unlessThere forgives what onlyNew refuses.
+func unlessThere(err error) error {
+	if errors.Is(err, service.ErrPreconditionFailed) {
+		return nil
+	}
+	return err
+}
+
+func (s *server) seedGroup(ctx context.Context, path string) error {
+	group, err := s.seedGrant(arm.ResourceGroups, arm.Write, path)
+	if err != nil {
+		return err
+	}
+	_, err = s.manager.PutGroup(ctx, group, service.Input{Location: "westeurope", Document: []byte(`{}`)}, onlyNew())
+	return unlessThere(err)
+}
+
 func (s *server) seedService(ctx context.Context) error {
-	onlyNew := service.Write{Preconditions: arm.Preconditions{IfNoneMatch: "*"}}
 	workspace, err := s.seedGrant(arm.Workspaces, arm.Write, sampleWorkspace)
 	if err != nil {
 		return err
 	}
 	in := service.Input{Location: "westeurope", Document: []byte(`{}`)}
-	if _, err := s.manager.PutWorkspace(ctx, workspace, in, onlyNew); err != nil && !errors.Is(err, service.ErrPreconditionFailed) {
+	if _, err := s.manager.PutWorkspace(ctx, workspace, in, onlyNew()); unlessThere(err) != nil {
 		return err
 	}
 	records, err := s.seedGrant(arm.FHIRServices, arm.Write, sampleService)
@@ -63,11 +77,8 @@ func (s *server) seedService(ctx context.Context) error {
 		return err
 	}
 	in.Document = []byte(`{"kind":"fhir-R4"}`)
-	_, err = s.manager.PutFHIRService(ctx, records, service.FHIRServiceInput{Input: in}, onlyNew)
-	if errors.Is(err, service.ErrPreconditionFailed) {
-		return nil
-	}
-	return err
+	_, err = s.manager.PutFHIRService(ctx, records, service.FHIRServiceInput{Input: in}, onlyNew())
+	return unlessThere(err)
 }
 
 // seedGrant is the right of the set-up itself.

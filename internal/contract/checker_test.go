@@ -15,6 +15,7 @@ const group = "/subscriptions/s/resourceGroups/g"
 func answers(status int, body string, header ...string) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Type", "application/json; charset=utf-8")
+		w.Header().Set("ETag", `"x"`)
 		w.Header().Set("X-Ms-Request-Id", "3e1b8d4c-2f53-4a36-9a3b-7b4e5d2c1f00")
 		w.Header().Set("X-Ms-Correlation-Request-Id", "3e1b8d4c-2f53-4a36-9a3b-7b4e5d2c1f00")
 		for i := 0; i+1 < len(header); i += 2 {
@@ -37,7 +38,9 @@ func (r *recorder) Helper()               {}
 // TestCheckerNotices: each answer that is not as described fails the test, and those that are do not.
 func TestCheckerNotices(t *testing.T) {
 	t.Parallel()
-	const good = `{"id":"` + group + `","name":"g","type":"Microsoft.Resources/resourceGroups","properties":{"provisioningState":"Succeeded"}}`
+	const good = `{"id":"` + group + `","name":"g","type":"Microsoft.Resources/resourceGroups","etag":"\"x\"","location":"westeurope",
+		"properties":{"provisioningState":"Succeeded"},"systemData":{"createdBy":"a","createdByType":"User","createdAt":"2026-11-01T09:00:00Z",
+		"lastModifiedBy":"a","lastModifiedByType":"User","lastModifiedAt":"2026-11-01T09:00:00Z"}}`
 	const absent = `{"error":{"code":"ResourceNotFound","message":"It was not found."}}`
 	const version = "?api-version=2021-04-01"
 	cases := map[string]struct {
@@ -54,14 +57,15 @@ func TestCheckerNotices(t *testing.T) {
 		"another media type":           {"GET", group + version, answers(200, good, "Content-Type", "text/plain"), false},
 		"a status not listed":          {"GET", group + version, answers(202, good), false},
 		"an id is no GUID":             {"GET", group + version, answers(200, good, "X-Ms-Request-Id", "1"), false},
+		"an ETag without quotes":       {"GET", group + version, answers(200, good, "ETag", "x"), false},
 		"accepted unversioned":         {"GET", group, answers(200, good), false},
 		"a failure":                    {"GET", group + version, answers(404, absent, "X-Ms-Error-Code", "ResourceNotFound"), true},
 		"a failure without its header": {"GET", group + version, answers(404, absent), false},
 		"an unknown code":              {"GET", group + version, answers(404, strings.Replace(absent, "ResourceNotFound", "Oops", 1), "X-Ms-Error-Code", "ResourceNotFound"), false},
 		"no such path":                 {"GET", "/nowhere", answers(404, absent, "X-Ms-Error-Code", "ResourceNotFound"), true},
 		"success nowhere":              {"GET", "/nowhere", answers(200, good), false},
-		"no such method":               {"DELETE", group, answers(405, strings.Replace(absent, "ResourceNotFound", "MethodNotAllowed", 1), "X-Ms-Error-Code", "MethodNotAllowed", "Allow", "GET, PUT"), true},
-		"405 without Allow":            {"DELETE", group, answers(405, absent, "X-Ms-Error-Code", "MethodNotAllowed"), false},
+		"no such method":               {"PATCH", group, answers(405, strings.Replace(absent, "ResourceNotFound", "MethodNotAllowed", 1), "X-Ms-Error-Code", "MethodNotAllowed", "Allow", "GET, PUT, DELETE"), true},
+		"405 without Allow":            {"PATCH", group, answers(405, absent, "X-Ms-Error-Code", "MethodNotAllowed"), false},
 		"a body that is not described": {"DELETE", group + "/providers/Microsoft.HealthcareApis/workspaces/abc?api-version=2024-03-31", answers(200, "{}", "Corsgate-Revision", "1"), false},
 		"a write without its revision": {"DELETE", group + "/providers/Microsoft.HealthcareApis/workspaces/abc?api-version=2024-03-31", answers(200, ""), false},
 	}

@@ -20,16 +20,26 @@ CREATE TABLE subscriptions (
     tenant_id TEXT NOT NULL CHECK (tenant_id <> '')
 ) STRICT;
 
+-- Key columns are in lower case; id is the spelling to display.
 CREATE TABLE resource_groups (
-    subscription_id TEXT NOT NULL REFERENCES subscriptions (id),
-    name            TEXT NOT NULL CHECK (name <> ''),
-    tenant_id       TEXT NOT NULL CHECK (tenant_id <> ''),
-    display_name    TEXT NOT NULL,
+    subscription_id  TEXT    NOT NULL REFERENCES subscriptions (id),
+    name             TEXT    NOT NULL CHECK (name <> ''),
+    tenant_id        TEXT    NOT NULL CHECK (tenant_id <> ''),
+    id               TEXT    NOT NULL,
+    location         TEXT    NOT NULL,
+    document         TEXT    NOT NULL,
+    etag             TEXT    NOT NULL,
+    created_by       TEXT    NOT NULL,
+    created_by_type  TEXT    NOT NULL,
+    created_at       TEXT    NOT NULL,
+    modified_by      TEXT    NOT NULL,
+    modified_by_type TEXT    NOT NULL,
+    modified_at      TEXT    NOT NULL,
+    revision         INTEGER NOT NULL,
     PRIMARY KEY (subscription_id, name)
 ) STRICT;
 
--- Key columns are in lower case; id is the spelling to display. The name is unique in the whole installation, because
--- it is part of a host name.
+-- The name is unique in the whole installation, because it is part of a host name.
 CREATE TABLE workspaces (
     subscription_id  TEXT    NOT NULL,
     group_name       TEXT    NOT NULL,

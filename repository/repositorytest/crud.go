@@ -9,19 +9,37 @@ import (
 	"github.com/corsgate/corsgate/repository"
 )
 
-func groups(t *testing.T, r *rig) {
-	ctx := t.Context()
-	got, err := r.store.Group(ctx, tenantA, groupA1)
-	expectNil(t, "Group", err)
-	expectSame(t, "group", *got, repository.Group{Key: groupA1, Tenant: tenantA.Tenant, Name: "One"})
-	again := repository.Group{Key: groupA1, Tenant: tenantA.Tenant, Name: "One"}
-	expectNil(t, "PutGroup again", r.store.PutGroup(ctx, again))
-	again.Tenant = tenantB.Tenant
-	expectError(t, "PutGroup of another tenant", r.store.PutGroup(ctx, again), repository.ErrTaken)
-	again.Key = repository.NewKey("sub-a", "three")
-	expectError(t, "PutGroup in another tenant's subscription", r.store.PutGroup(ctx, again), repository.ErrTaken)
-	_, err = r.store.Group(ctx, tenantB, again.Key)
-	expectError(t, "the refused group", err, repository.ErrNotFound)
+func groupLife(t *testing.T, r *rig) {
+	ctx, key := t.Context(), repository.NewKey("sub-a", "life")
+	created := r.putGroup(t, tenantA, key)
+	if created.Before != nil || created.Revision == 0 || created.After.Meta.ETag == "" {
+		t.Errorf("creation: %s", show(created))
+	}
+	want := newGroup(key)
+	want.Key, want.Tenant, want.Meta, want.Revision = key, tenantA.Tenant, created.After.Meta, created.Revision
+	got, err := r.store.Group(ctx, tenantA, key)
+	expectNil(t, "read", err)
+	expectSame(t, "content", plainGroup(got), plainGroup(want))
+
+	updated, err := r.store.ChangeGroup(ctx, tenantA, key, someAudit(), func(old *repository.Group) (*repository.Group, error) {
+		next := *old
+		next.Document = []byte(`{ "tags" : {} }`)
+		return &next, nil
+	})
+	expectNil(t, "update", err)
+	expectSame(t, "before the update", plainGroup(updated.Before), plainGroup(want))
+	got, err = r.store.Group(ctx, tenantA, key)
+	expectNil(t, "read", err)
+	expectSame(t, "updated", plainGroup(got), plainGroup(updated.After))
+	expectSame(t, "document", string(got.Document), `{ "tags" : {} }`)
+
+	deleted, err := r.store.ChangeGroup(ctx, tenantA, key, someAudit(), removing[repository.Group])
+	expectNil(t, "delete", err)
+	if deleted.After != nil || deleted.Before == nil || deleted.Revision != updated.Revision+1 {
+		t.Errorf("deletion: %s", show(deleted))
+	}
+	_, err = r.store.Group(ctx, tenantA, key)
+	expectError(t, "read of the deleted", err, repository.ErrNotFound)
 	expectNil(t, "Ping", r.store.Ping(ctx))
 }
 
@@ -37,6 +55,9 @@ func absentRecords(t *testing.T, r *rig) {
 	if err != nil || len(list) != 0 {
 		t.Errorf("ListServices of no workspace: %d, %v", len(list), err)
 	}
+	group, err := r.store.ChangeGroup(ctx, tenantA, repository.NewKey("sub-a", "none"), someAudit(), removing[repository.Group])
+	expectNil(t, "ChangeGroup", err)
+	expectSame(t, "deletion of no group", group, repository.Change[repository.Group]{})
 	change := r.remove(t, "none")
 	expectSame(t, "deletion of nothing", change, repository.Change[repository.Service]{})
 }
@@ -117,5 +138,11 @@ func idsWithoutCase(t *testing.T, r *rig) {
 	second := r.edit(t, at("RECORDS"), move(1))
 	if second.Before == nil {
 		t.Error("another case made another record")
+	}
+	group, err := r.store.Group(t.Context(), tenantA, repository.NewKey("SUB-A", "ONE"))
+	expectNil(t, "Group", err)
+	expectSame(t, "group", group.Key, groupA1)
+	if r.putGroup(t, tenantA, repository.NewKey("Sub-A", "One")).Before == nil {
+		t.Error("another case made another group")
 	}
 }

@@ -83,6 +83,36 @@ func serviceETags(t *testing.T, r *rig) {
 	}
 }
 
+func groupETags(t *testing.T, r *rig) {
+	before, err := r.store.Group(t.Context(), tenantA, groupA1)
+	expectNil(t, "Group", err)
+	same := r.putGroup(t, tenantA, groupA1)
+	expectSame(t, "the same content: etag", same.After.Meta.ETag, before.Meta.ETag)
+	expectSame(t, "the same content: revision", same.Revision, repository.Revision(0))
+	last := before.Meta.ETag
+	for name, change := range map[string]func(*repository.Group){
+		"document": func(g *repository.Group) { g.Document = []byte(`{}`) },
+		"location": func(g *repository.Group) { g.Location = "elsewhere" },
+		"id":       func(g *repository.Group) { g.ID = "/SUB-A/ONE" },
+	} {
+		changed, err := r.store.ChangeGroup(t.Context(), tenantA, groupA1, someAudit(), func(old *repository.Group) (*repository.Group, error) {
+			next := *old
+			change(&next)
+			return &next, nil
+		})
+		expectNil(t, "ChangeGroup", err)
+		if changed.After.Meta.ETag == last || changed.Revision == 0 {
+			t.Errorf("%s changed: %s", name, show(changed.After))
+		}
+		last = changed.After.Meta.ETag
+	}
+	r.put(t, "below")
+	r.putWorkspace(t, tenantA, repository.NewKey("sub-a", "one", "below"))
+	after, err := r.store.Group(t.Context(), tenantA, groupA1)
+	expectNil(t, "Group", err)
+	expectSame(t, "what is below is no change of it", after.Meta.ETag, last)
+}
+
 func workspaceETags(t *testing.T, r *rig) {
 	before, err := r.store.Workspace(t.Context(), tenantA, home)
 	expectNil(t, "Workspace", err)

@@ -66,6 +66,10 @@ func plainMeta(m repository.Meta) repository.Meta {
 	return m
 }
 
+func plainGroup(g *repository.Group) repository.Workspace {
+	return plainWorkspace((*repository.Workspace)(g))
+}
+
 func plainWorkspace(w *repository.Workspace) repository.Workspace {
 	if w == nil {
 		return repository.Workspace{}

@@ -16,8 +16,9 @@ func (r *rig) calls() map[string]func(ctx context.Context) error {
 	page := repository.Page{Limit: 10}
 	for name, call := range map[string]func(ctx context.Context) error{
 		"Ping": r.store.Ping,
-		"PutGroup": func(ctx context.Context) error {
-			return r.store.PutGroup(ctx, repository.Group{Key: groupA1, Tenant: tenantA.Tenant})
+		"ChangeGroup": func(ctx context.Context) error {
+			_, err := r.store.ChangeGroup(ctx, tenantA, groupA2, someAudit(), removing[repository.Group])
+			return err
 		},
 		"Group": func(ctx context.Context) error { _, err := r.store.Group(ctx, tenantA, groupA1); return err },
 		"Workspace": func(ctx context.Context) error {

@@ -78,6 +78,25 @@ func historyByPage(t *testing.T, r *rig) {
 	}
 }
 
+func historyOfGroup(t *testing.T, r *rig) {
+	_, err := r.store.ChangeGroup(t.Context(), tenantA, groupA2, someAudit(), removing[repository.Group])
+	expectNil(t, "delete", err)
+	entries := r.history(t, groupA2, 0, 10)
+	if len(entries) != 2 || entries[0].Before != nil || entries[1].After != nil {
+		t.Fatalf("got %s", show(entries))
+	}
+	expectSame(t, "before the deletion", string(entries[1].Before), string(entries[0].After))
+	var got recorded
+	expectNil(t, "after", json.Unmarshal(entries[0].After, &got))
+	want := newGroup(groupA2)
+	expectSame(t, "after", []string{got.ID, got.Location, string(got.Document)}, []string{want.ID, want.Location, string(want.Document)})
+	if got.Revision != entries[0].Revision || entries[1].Revision <= entries[0].Revision || entries[1].Scope != groupA2.String() {
+		t.Errorf("got %s", show(entries))
+	}
+	r.put(t, "below")
+	expectSame(t, "what is below is not in it", len(r.history(t, groupA1, 0, 10)), 1)
+}
+
 func historyOfWorkspace(t *testing.T, r *rig) {
 	entries := r.history(t, home, 0, 10)
 	if len(entries) != 1 || entries[0].Before != nil {
@@ -109,8 +128,9 @@ func revisionsWithoutGaps(t *testing.T, r *rig) {
 				c, err := r.store.ChangeService(ctx, tenantA, key, someAudit(), editing(key, move(i*writers+writer)))
 				_, unchanged := r.store.ChangeService(ctx, tenantA, key, someAudit(), keeping[repository.Service])
 				taken := r.tryWorkspace(tenantB, repository.NewKey("sub-b", "one", "home"))
-				if err != nil || unchanged != nil || !errors.Is(taken, repository.ErrTaken) {
-					t.Errorf("got %v, %v and %v", err, unchanged, taken)
+				_, occupied := r.store.ChangeGroup(ctx, tenantA, groupA1, someAudit(), removing[repository.Group])
+				if err != nil || unchanged != nil || !errors.Is(taken, repository.ErrTaken) || !errors.Is(occupied, repository.ErrNotEmpty) {
+					t.Errorf("got %v, %v, %v and %v", err, unchanged, taken, occupied)
 				}
 				mu.Lock()
 				seen[c.Revision] = true

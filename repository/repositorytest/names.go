@@ -4,6 +4,7 @@ package repositorytest
 
 import (
 	"context"
+	"errors"
 	"testing"
 
 	"github.com/corsgate/corsgate/repository"
@@ -33,11 +34,10 @@ func parents(t *testing.T, r *rig) {
 
 // takenNames: a workspace's name is part of a host name, so it is unique in the whole installation.
 func takenNames(t *testing.T, r *rig) {
+	r.putGroup(t, tenantA, repository.NewKey("sub-a2", "one"))
 	before := r.state(t, at("x"))
 	expectError(t, "other group", r.tryWorkspace(tenantA, repository.NewKey("sub-a", "two", "home")), repository.ErrTaken)
 	expectError(t, "other tenant", r.tryWorkspace(tenantB, repository.NewKey("sub-b", "one", "home")), repository.ErrTaken)
-	expectNil(t, "PutGroup", r.store.PutGroup(t.Context(),
-		repository.Group{Key: repository.NewKey("sub-a2", "one"), Tenant: tenantA.Tenant, Name: "one"}))
 	expectError(t, "other subscription", r.tryWorkspace(tenantA, repository.NewKey("sub-a2", "one", "home")), repository.ErrTaken)
 	expectSame(t, "the state", r.state(t, at("x")), before)
 
@@ -59,6 +59,52 @@ func takenLabel(t *testing.T, r *rig) {
 	_, err := r.store.ChangeService(t.Context(), tenantA, first, someAudit(), removing[repository.Service])
 	expectNil(t, "delete", err)
 	expectNil(t, "the second, once the label is free", r.tryService(tenantA, second))
+}
+
+// takenSubscription: a subscription belongs to the tenant that made its first group, also without any group.
+func takenSubscription(t *testing.T, r *rig) {
+	ctx := t.Context()
+	before := r.state(t, at("x"))
+	for _, key := range []repository.Key{groupA1, repository.NewKey("sub-a", "three")} {
+		_, err := r.store.ChangeGroup(ctx, tenantB, key, someAudit(), puttingGroup(key))
+		expectError(t, "another tenant's subscription", err, repository.ErrTaken)
+	}
+	key := repository.NewKey("sub-new", "one")
+	for name, mutate := range map[string]repository.Mutation[repository.Group]{
+		"nothing":   removing[repository.Group],
+		"a refusal": func(*repository.Group) (*repository.Group, error) { return nil, errRefused },
+	} {
+		_, err := r.store.ChangeGroup(ctx, tenantB, key, someAudit(), mutate)
+		if err != nil && !errors.Is(err, errRefused) {
+			t.Errorf("%s: %v", name, err)
+		}
+		_, err = r.store.TenantOf(ctx, key)
+		expectError(t, "the tenant after "+name, err, repository.ErrNotFound)
+	}
+	expectSame(t, "the state", r.state(t, at("x")), before)
+
+	r.putGroup(t, tenantA, key)
+	_, err := r.store.ChangeGroup(ctx, tenantA, key, someAudit(), removing[repository.Group])
+	expectNil(t, "delete", err)
+	_, err = r.store.ChangeGroup(ctx, tenantB, key, someAudit(), puttingGroup(key))
+	expectError(t, "a subscription that has had a group", err, repository.ErrTaken)
+	owner, err := r.store.TenantOf(ctx, key)
+	expectNil(t, "TenantOf", err)
+	expectSame(t, "the tenant", owner, tenantA.Tenant)
+}
+
+func groupWithWorkspaces(t *testing.T, r *rig) {
+	before := r.state(t, at("x"))
+	_, err := r.store.ChangeGroup(t.Context(), tenantA, groupA1, someAudit(), removing[repository.Group])
+	expectError(t, "delete", err, repository.ErrNotEmpty)
+	_, err = r.store.Group(t.Context(), tenantA, groupA1)
+	expectNil(t, "Group", err)
+	expectSame(t, "the state", r.state(t, at("x")), before)
+	_, err = r.store.ChangeWorkspace(t.Context(), tenantA, home, someAudit(), removing[repository.Workspace])
+	expectNil(t, "delete the workspace", err)
+	_, err = r.store.ChangeGroup(t.Context(), tenantA, groupA1, someAudit(), removing[repository.Group])
+	expectNil(t, "delete once it is empty", err)
+	expectError(t, "a workspace in it", r.tryWorkspace(tenantA, home), repository.ErrParentNotFound)
 }
 
 func workspaceWithServices(t *testing.T, r *rig) {

@@ -35,15 +35,9 @@ var (
 func newRig(t testing.TB, store repository.Store) *rig {
 	t.Helper()
 	r := &rig{store: store, watcher: store}
-	for _, group := range []repository.Group{
-		{Key: groupA1, Tenant: tenantA.Tenant, Name: "One"},
-		{Key: groupA2, Tenant: tenantA.Tenant, Name: "Two"},
-		{Key: groupB1, Tenant: tenantB.Tenant, Name: "One"},
-	} {
-		if err := store.PutGroup(context.Background(), group); err != nil {
-			t.Fatalf("PutGroup %v: %v", group.Key, err)
-		}
-	}
+	r.putGroup(t, tenantA, groupA1)
+	r.putGroup(t, tenantA, groupA2)
+	r.putGroup(t, tenantB, groupB1)
 	r.putWorkspace(t, tenantA, home)
 	return r
 }
@@ -65,12 +59,29 @@ func someAudit() repository.Audit {
 		Action: "Microsoft.HealthcareApis/workspaces/fhirservices/write", At: time.Now()}
 }
 
+func newGroup(key repository.Key) *repository.Group {
+	return &repository.Group{ID: "/" + key.String(), Location: "westeurope", Document: []byte(`{"tags":{"c":"d"}}`)}
+}
+
 func newWorkspace(key repository.Key) *repository.Workspace {
 	return &repository.Workspace{ID: "/" + key.String(), Location: "westeurope", Document: []byte(`{"tags":{"a":"b"}}`)}
 }
 
 func newService(key repository.Key) *repository.Service {
 	return &repository.Service{ID: "/" + key.String(), Location: "westeurope", Document: []byte(`{"kind":"fhir-R4"}`)}
+}
+
+func (r *rig) putGroup(t testing.TB, scope repository.Scope, key repository.Key) repository.Change[repository.Group] {
+	t.Helper()
+	change, err := r.store.ChangeGroup(context.Background(), scope, key, someAudit(), puttingGroup(key))
+	if err != nil {
+		t.Fatalf("put group %v: %v", key, err)
+	}
+	return change
+}
+
+func puttingGroup(key repository.Key) repository.Mutation[repository.Group] {
+	return func(*repository.Group) (*repository.Group, error) { return newGroup(key), nil }
 }
 
 func (r *rig) putWorkspace(t testing.TB, scope repository.Scope, key repository.Key) repository.Change[repository.Workspace] {

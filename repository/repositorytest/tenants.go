@@ -29,7 +29,7 @@ func tenantsSeeTheirOwn(t *testing.T, r *rig) {
 				t.Errorf("ListWorkspaces: %s, %v", show(workspaces), err)
 			}
 		}
-		for _, key := range []repository.Key{home, at("secret")} {
+		for _, key := range []repository.Key{groupA1, home, at("secret")} {
 			entries, err := r.store.History(ctx, scope, key, 0, 10)
 			if err != nil || len(entries) != 0 {
 				t.Errorf("History of %v: %d, %v", key, len(entries), err)
@@ -48,6 +48,11 @@ func tenantsChangeTheirOwn(t *testing.T, r *rig) {
 		return newService(at("secret")), nil
 	})
 	expectError(t, "ChangeService", err, repository.ErrParentNotFound)
+	_, err = r.store.ChangeGroup(ctx, tenantB, groupA1, someAudit(), func(*repository.Group) (*repository.Group, error) {
+		t.Error("the mutation of another tenant was called for the group")
+		return nil, nil
+	})
+	expectError(t, "ChangeGroup", err, repository.ErrTaken)
 	_, err = r.store.ChangeWorkspace(ctx, tenantB, home, someAudit(), func(old *repository.Workspace) (*repository.Workspace, error) {
 		if old != nil {
 			t.Error("the mutation of another tenant saw the workspace")

@@ -129,13 +129,17 @@ func deletionAgain(t *testing.T, r *rig) {
 	expectSame(t, "commits", changes.Commits, []repository.Commit{{Revision: second.Revision, Removed: []string{"home-phoenix"}}})
 }
 
-func workspacesMoveCursor(t *testing.T, r *rig) {
+func othersMoveCursor(t *testing.T, r *rig) {
 	r.put(t, "s")
 	f := follow(t, r.watcher)
-	change := r.putWorkspace(t, tenantA, repository.NewKey("sub-a", "two", "empty"))
+	group := r.putGroup(t, tenantA, repository.NewKey("sub-a", "empty"))
 	changes := f.step(t)
-	expectSame(t, "revision", changes.Cursor.Revision, change.Revision)
-	expectSame(t, "commits", len(changes.Commits), 0)
+	expectSame(t, "revision of the group", changes.Cursor.Revision, group.Revision)
+	expectSame(t, "commits of the group", len(changes.Commits), 0)
+	workspace := r.putWorkspace(t, tenantA, repository.NewKey("sub-a", "empty", "empty"))
+	changes = f.step(t)
+	expectSame(t, "revision of the workspace", changes.Cursor.Revision, workspace.Revision)
+	expectSame(t, "commits of the workspace", len(changes.Commits), 0)
 	f.expectUpToDate(t)
 }
 

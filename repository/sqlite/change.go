@@ -16,7 +16,7 @@ type subject struct {
 	audit repository.Audit
 }
 
-// kind is what differs between the changes of a workspace and those of a service.
+// kind is what differs between the changes of a group, a workspace and a service.
 type kind[T any] interface {
 	// read returns ErrNotFound if there is none.
 	read(ctx context.Context, t tx, s subject) (*T, error)

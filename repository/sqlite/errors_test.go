@@ -135,7 +135,7 @@ func TestBadRecords(t *testing.T) {
 			t.Errorf("%s: the read gives %v", name, err)
 		}
 	}
-	if got := cursorOf(t, store).Revision; got != 1 {
+	if got := cursorOf(t, store).Revision; got != 2 {
 		t.Errorf("the revision went to %d", got)
 	}
 }

@@ -19,11 +19,14 @@ var (
 	home   = repository.NewKey("sub", "group", "home")
 )
 
-// furnish makes a group and a workspace, which takes one revision.
+// furnish makes a group and a workspace, which takes two revisions.
 func furnish(t *testing.T, store *Store) {
 	t.Helper()
 	ctx := context.Background()
-	if err := store.PutGroup(ctx, repository.Group{Key: group, Tenant: tenant.Tenant, Name: "Group"}); err != nil {
+	_, err := store.ChangeGroup(ctx, tenant, group, repository.Audit{At: time.Now()}, func(*repository.Group) (*repository.Group, error) {
+		return &repository.Group{ID: "/group", Location: "here", Document: []byte(`{}`)}, nil
+	})
+	if err != nil {
 		t.Fatal(err)
 	}
 	if err := putHome(ctx, store, "here"); err != nil {
@@ -119,7 +122,7 @@ func TestReopenKeepsEverything(t *testing.T) {
 		t.Fatal(err)
 	}
 	second := opened(t, path)
-	if got := cursorOf(t, second); got != want || got.Revision != 1 {
+	if got := cursorOf(t, second); got != want || got.Revision != 2 {
 		t.Errorf("the cursor is %v, was %v", got, want)
 	}
 	after, err := second.Workspace(t.Context(), tenant, home)
@@ -133,7 +136,7 @@ func TestReopenKeepsEverything(t *testing.T) {
 	if err := putHome(t.Context(), second, "elsewhere"); err != nil {
 		t.Fatal(err)
 	}
-	if got := cursorOf(t, second); got.Revision != 2 {
+	if got := cursorOf(t, second); got.Revision != 3 {
 		t.Errorf("the next revision is %v", got)
 	}
 }

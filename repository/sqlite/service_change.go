@@ -49,12 +49,8 @@ func (serviceKind) renew(old, wanted *repository.Service, s subject) (*repositor
 
 const upsertService = `INSERT INTO services (` + serviceColumns + `, label)
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-ON CONFLICT (subscription_id, group_name, workspace_name, name) DO UPDATE SET
-	id = excluded.id, location = excluded.location, document = excluded.document, etag = excluded.etag,
-	created_by = excluded.created_by, created_by_type = excluded.created_by_type, created_at = excluded.created_at,
-	modified_by = excluded.modified_by, modified_by_type = excluded.modified_by_type,
-	modified_at = excluded.modified_at, cors = excluded.cors, upstream = excluded.upstream,
-	gateway = excluded.gateway, revision = excluded.revision`
+ON CONFLICT (subscription_id, group_name, workspace_name, name) DO UPDATE SET ` + recordUpdates + `,
+	cors = excluded.cors, upstream = excluded.upstream, gateway = excluded.gateway`
 
 const deleteTombstone = `DELETE FROM tombstones WHERE label = ?`
 

@@ -46,7 +46,7 @@ func TestPlans(t *testing.T) {
 	store := opened(t, newPath(t))
 	for _, name := range []string{"selectGroup", "selectTenant", "selectWorkspace", "selectWorkspacesOfGroup",
 		"selectWorkspacesOfSubscription", "selectService", "selectServices", "selectHistory", "selectChanges",
-		"selectHasServices", "deleteService", "deleteWorkspace", "deleteTombstone"} {
+		"selectHasWorkspaces", "selectHasServices", "deleteGroup", "deleteService", "deleteWorkspace", "deleteTombstone"} {
 		text, found := constants[name]
 		if !found {
 			t.Errorf("there is no %s", name)

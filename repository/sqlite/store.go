@@ -31,9 +31,10 @@ type readStatements struct {
 }
 
 type writeStatements struct {
-	group, workspace, service, nextRevision, insertAudit *sql.Stmt
-	putWorkspace, deleteWorkspace, hasServices           *sql.Stmt
-	putService, deleteService, bury, unbury              *sql.Stmt
+	group, workspace, service, nextRevision, insertAudit  *sql.Stmt
+	putSubscription, putGroup, deleteGroup, hasWorkspaces *sql.Stmt
+	putWorkspace, deleteWorkspace, hasServices            *sql.Stmt
+	putService, deleteService, bury, unbury               *sql.Stmt
 }
 
 func newStore(write, read *sql.DB, options Options) *Store {
@@ -46,7 +47,9 @@ func (s *Store) prepare(ctx context.Context) error {
 		err := prepareAll(ctx, s.write, map[**sql.Stmt]string{
 			&w.group: selectGroup, &w.workspace: selectWorkspace, &w.service: selectService,
 			&w.nextRevision: updateRevision, &w.insertAudit: insertAudit,
-			&w.putWorkspace: upsertWorkspace, &w.deleteWorkspace: deleteWorkspace, &w.hasServices: selectHasServices,
+			&w.putSubscription: upsertSubscription, &w.putGroup: upsertGroup, &w.deleteGroup: deleteGroup,
+			&w.hasWorkspaces: selectHasWorkspaces,
+			&w.putWorkspace:  upsertWorkspace, &w.deleteWorkspace: deleteWorkspace, &w.hasServices: selectHasServices,
 			&w.putService: upsertService, &w.deleteService: deleteService, &w.bury: upsertTombstone,
 			&w.unbury: deleteTombstone,
 		})

@@ -33,8 +33,7 @@ func (workspaceKind) read(ctx context.Context, t tx, s subject) (*repository.Wor
 }
 
 func (workspaceKind) requireParent(ctx context.Context, t tx, s subject) error {
-	var name string
-	err := notFound(t.row(ctx, t.st.group, s.key.Subscription, s.key.Group, s.scope.Tenant).Scan(&name))
+	_, err := groupKind{}.read(ctx, t, s)
 	return asParent(err)
 }
 
@@ -54,18 +53,12 @@ func (workspaceKind) renew(old, wanted *repository.Workspace, s subject) (*repos
 
 const upsertWorkspace = `INSERT INTO workspaces (` + workspaceColumns + `)
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-ON CONFLICT (subscription_id, group_name, name) DO UPDATE SET
-	id = excluded.id, location = excluded.location, document = excluded.document, etag = excluded.etag,
-	created_by = excluded.created_by, created_by_type = excluded.created_by_type, created_at = excluded.created_at,
-	modified_by = excluded.modified_by, modified_by_type = excluded.modified_by_type,
-	modified_at = excluded.modified_at, revision = excluded.revision`
+ON CONFLICT (subscription_id, group_name, name) DO UPDATE SET ` + recordUpdates
 
 func (workspaceKind) put(ctx context.Context, t tx, next *repository.Workspace, revision repository.Revision) error {
 	next.Revision = revision
-	k := next.Key
-	values := []any{k.Subscription, k.Group, k.Workspace, next.Tenant, next.ID, next.Location, string(next.Document)}
-	values = append(values, metaValues(next.Meta)...)
-	err := t.exec(ctx, t.st.putWorkspace, append(values, revision)...)
+	keys := []any{next.Key.Subscription, next.Key.Group, next.Key.Workspace}
+	err := t.exec(ctx, t.st.putWorkspace, append(keys, recordValues(next)...)...)
 	if isDuplicate(err) {
 		return fmt.Errorf("workspace name: %w", repository.ErrTaken)
 	}

@@ -9,8 +9,30 @@ import (
 	"github.com/corsgate/corsgate/repository"
 )
 
-const workspaceColumns = `subscription_id, group_name, name, tenant_id, id, location, document, etag,
+// recordColumns are what groups and workspaces have beside their keys.
+const recordColumns = `tenant_id, id, location, document, etag,
 	created_by, created_by_type, created_at, modified_by, modified_by_type, modified_at, revision`
+
+// recordUpdates are the columns that an update sets, also in services.
+const recordUpdates = `
+	id = excluded.id, location = excluded.location, document = excluded.document, etag = excluded.etag,
+	created_by = excluded.created_by, created_by_type = excluded.created_by_type, created_at = excluded.created_at,
+	modified_by = excluded.modified_by, modified_by_type = excluded.modified_by_type,
+	modified_at = excluded.modified_at, revision = excluded.revision`
+
+// recordTargets are where recordColumns are read to.
+func recordTargets(w *repository.Workspace) []any {
+	targets := append([]any{&w.Tenant, &w.ID, &w.Location, &w.Document}, metaColumns(&w.Meta)...)
+	return append(targets, &w.Revision)
+}
+
+// recordValues are what is written to recordColumns.
+func recordValues(w *repository.Workspace) []any {
+	values := append([]any{w.Tenant, w.ID, w.Location, string(w.Document)}, metaValues(w.Meta)...)
+	return append(values, w.Revision)
+}
+
+const workspaceColumns = `subscription_id, group_name, name, ` + recordColumns
 
 const selectWorkspace = `SELECT ` + workspaceColumns + ` FROM workspaces
 WHERE subscription_id = ? AND group_name = ? AND name = ? AND tenant_id = ?`
@@ -45,9 +67,8 @@ func (s *Store) ListWorkspaces(ctx context.Context, scope repository.Scope, with
 
 func scanWorkspace(row scanner) (*repository.Workspace, error) {
 	w := &repository.Workspace{}
-	columns := []any{&w.Key.Subscription, &w.Key.Group, &w.Key.Workspace, &w.Tenant, &w.ID, &w.Location, &w.Document}
-	columns = append(columns, metaColumns(&w.Meta)...)
-	return w, row.Scan(append(columns, &w.Revision)...)
+	columns := []any{&w.Key.Subscription, &w.Key.Group, &w.Key.Workspace}
+	return w, row.Scan(append(columns, recordTargets(w)...)...)
 }
 
 // collect reads all rows of a query.

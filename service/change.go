@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package service
+
+import (
+	"bytes"
+	"errors"
+
+	"github.com/corsgate/corsgate/repository"
+)
+
+// place is a record that others are created in. The use cases treat both kinds alike.
+type place interface {
+	repository.Group | repository.Workspace
+}
+
+// putting is what a PUT makes of a group or workspace.
+func putting[T place](m *Manager, g Grant, in Input, w Write) repository.Mutation[T] {
+	return func(old *T) (*T, error) {
+		next := repository.Workspace{ID: g.id.Path}
+		var meta *repository.Meta
+		var location *string
+		etag := ""
+		if old != nil {
+			was := repository.Workspace(*old)
+			next, meta, location, etag = was, &was.Meta, &was.Location, was.Meta.ETag
+		}
+		if !w.Preconditions.Hold(etag) {
+			return nil, ErrPreconditionFailed
+		}
+		if old == nil {
+			if err := CheckName(g.id); err != nil {
+				return nil, err
+			}
+		}
+		var err error
+		if next.Location, err = settleLocation(location, in.Location); err != nil {
+			return nil, err
+		}
+		if old != nil && bytes.Equal(next.Document, in.Document) {
+			return old, nil
+		}
+		next.Document, next.Meta = in.Document, m.touched(g, meta)
+		record := T(next)
+		return &record, nil
+	}
+}
+
+// deletion is what a DELETE makes of a record.
+func deletion[T any](w Write, etag func(*T) string) repository.Mutation[T] {
+	return func(old *T) (*T, error) {
+		if old != nil && !w.Preconditions.Hold(etag(old)) {
+			return old, ErrPreconditionFailed
+		}
+		return nil, nil
+	}
+}
+
+// resultOf reads a PUT's outcome off the store's answer. A PUT that changed nothing reports the revision of the last
+// change, so that whoever waits for that revision waits for what is in force.
+func resultOf[T any](c repository.Change[T], err error, revision func(*T) repository.Revision) (Result[T], error) {
+	if err != nil {
+		return Result[T]{}, err
+	}
+	return Result[T]{Record: c.After, Created: c.Before == nil, Revision: revision(c.After)}, nil
+}
+
+// deletedOf reads a DELETE's outcome off the store's answer: what is absent, parents included, is deleted already.
+func deletedOf[T any](c repository.Change[T], err error) (Deleted, error) {
+	if errors.Is(err, repository.ErrParentNotFound) {
+		return Deleted{}, nil
+	}
+	return Deleted{Existed: c.Before != nil, Revision: c.Revision}, err
+}

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package service
+
+import (
+	"context"
+
+	"github.com/corsgate/corsgate/arm"
+	"github.com/corsgate/corsgate/repository"
+)
+
+// Group reads one.
+func (m *Manager) Group(ctx context.Context, g Grant) (*repository.Group, error) {
+	if err := g.require(arm.ResourceGroups, arm.Read); err != nil {
+		return nil, err
+	}
+	return m.store.Group(ctx, g.scope(), g.key())
+}
+
+// PutGroup creates one or replaces its content. The first group of a subscription makes the subscription known.
+func (m *Manager) PutGroup(ctx context.Context, g Grant, in Input, w Write) (Result[repository.Group], error) {
+	if err := g.require(arm.ResourceGroups, arm.Write); err != nil {
+		return Result[repository.Group]{}, err
+	}
+	change, err := m.store.ChangeGroup(ctx, g.scope(), g.key(), m.audit(g, w),
+		putting[repository.Group](m, g, in, w))
+	return resultOf(change, err, func(r *repository.Group) repository.Revision { return r.Revision })
+}
+
+// DeleteGroup removes one that has no workspaces.
+func (m *Manager) DeleteGroup(ctx context.Context, g Grant, w Write) (Deleted, error) {
+	if err := g.require(arm.ResourceGroups, arm.Delete); err != nil {
+		return Deleted{}, err
+	}
+	change, err := m.store.ChangeGroup(ctx, g.scope(), g.key(), m.audit(g, w),
+		deletion(w, func(r *repository.Group) string { return r.Meta.ETag }))
+	return deletedOf(change, err)
+}
