@@ -3,6 +3,8 @@
 package api
 
 import (
+	"bytes"
+	"context"
 	"log/slog"
 	"net/http"
 	"strings"
@@ -152,15 +154,22 @@ func TestStoreAway(t *testing.T) {
 	w.get(serviceID, of(sub2)).want(http.StatusForbidden, arm.AuthorizationFailed)
 }
 
-// A failure in the code is an answer with ids, and tells nothing else.
+// broken is code that fails.
+type broken struct{}
+
+func (broken) Verify(context.Context, string) (auth.Principal, error) { panic("secret") }
+
+// A failure in the code is an answer with ids, is counted and logged like any other, and tells nothing else.
 func TestPanicIsAnAnswer(t *testing.T) {
 	t.Parallel()
 	w := newEmptyWorld(t)
-	s := &server{log: slog.New(slog.DiscardHandler)}
-	w.handler = contract.New(t).Wrap(s.withFacts(s.withRecovery(http.HandlerFunc(
-		func(http.ResponseWriter, *http.Request) { panic("secret") }))))
+	var log bytes.Buffer
+	w.handler = contract.New(t).Wrap(Handler(nil, broken{}, Options{Logger: slog.New(slog.NewJSONHandler(&log, nil))}))
 	r := w.get(serviceID).want(http.StatusInternalServerError, arm.InternalServerError)
 	if strings.Contains(string(r.body), "secret") || r.header.Get("x-ms-request-id") == "" {
 		t.Errorf("the answer is %s", r.body)
+	}
+	if strings.Contains(log.String(), "secret") || !strings.Contains(log.String(), `"status":500`) {
+		t.Errorf("the log is %s", &log)
 	}
 }

@@ -93,7 +93,7 @@ func (s *server) toHTTP(err error, f *facts, settings string) *httpError {
 	case errors.Is(err, repository.ErrUnavailable), errors.Is(err, context.DeadlineExceeded), errors.Is(err, context.Canceled):
 		s.log.Error("store unavailable", slog.String("requestId", f.requestID), slog.Any("error", err))
 		return newError(http.StatusServiceUnavailable, arm.ServiceUnavailable, "",
-			"The settings store cannot be reached at the moment. Nothing was changed; repeat the request.").with("Retry-After", "5")
+			"The settings store cannot be reached at the moment. Repeat the request; a PUT can be repeated safely.").with("Retry-After", "5")
 	}
 	s.log.Error("internal error", slog.String("requestId", f.requestID), slog.Any("error", err))
 	return errInternal
@@ -135,8 +135,12 @@ func (s *server) fail(c *gin.Context, err error) { s.failAt(c, err, "") }
 
 func (s *server) failAt(c *gin.Context, err error, settings string) {
 	c.Abort()
+	if c.Request.Context().Err() != nil {
+		c.Writer.WriteHeader(statusClientGone)
+		return
+	}
 	if factsOf(c.Request.Context()).principal.ID != "" {
-		drain(c.Request.Body)
+		drain(c.Request)
 	}
 	writeError(c.Writer, s.toHTTP(err, factsOf(c.Request.Context()), settings))
 }
@@ -145,11 +149,15 @@ func (s *server) failAt(c *gin.Context, err error, settings string) {
 // that is still writing when the connection closes would not see why it was refused.
 const maxDrain = 2 * maxBodyBytes
 
-func drain(body io.Reader) {
-	if body != nil {
-		_, _ = io.Copy(io.Discard, io.LimitReader(body, maxDrain)) // the answer is decided already
+func drain(r *http.Request) {
+	if r.Body == nil || r.Header.Get("Expect") != "" { // whoever asks first has sent nothing yet
+		return
 	}
+	_, _ = io.Copy(io.Discard, io.LimitReader(r.Body, maxDrain)) // the answer is decided already
 }
+
+// statusClientGone is for the log: nobody is there to get an answer.
+const statusClientGone = 499
 
 // writeError is the one writer of failures: Azure's envelope, and its code in a header too, where SDKs look first.
 func writeError(w http.ResponseWriter, e *httpError) {

@@ -45,9 +45,8 @@ func Handler(manager *service.Manager, verifier auth.Verifier, o Options) http.H
 
 	// In this order, from the outside:
 	return s.withFacts( // first, so that every answer and log line has its ids
-		s.withRecovery( // next, so that a panic further in is an answer with ids
-			withLowerCase( // before routing, which compares letter by letter
-				s.engine())))
+		withLowerCase( // before routing, which compares letter by letter
+			s.engine())) // where logging comes first, then recovery, so that a panic is an answer in the log
 }
 
 // engine routes. Authentication comes before routing as far as the caller can tell: without a valid token every path
@@ -57,7 +56,7 @@ func (s *server) engine() *gin.Engine {
 	engine := gin.New()
 	engine.RedirectTrailingSlash = false
 	engine.HandleMethodNotAllowed = true
-	engine.Use(s.logRequests, s.authenticate)
+	engine.Use(s.logRequests, s.recoverPanics, s.authenticate)
 	engine.NoRoute(func(c *gin.Context) { s.fail(c, errNoSuchRoute) })
 	engine.NoMethod(func(c *gin.Context) { s.fail(c, errMethodNotAllowed) })
 	for _, r := range s.routes() {

@@ -14,8 +14,13 @@ import (
 	"github.com/corsgate/corsgate/repository"
 )
 
-// pageSize is how many resources a list shows at once.
-const pageSize = 100
+// A page has at most so many resources, and ends earlier once it is large: one resource can have megabytes of settings.
+// For the same reason a list reads only a few records at a time.
+const (
+	pageSize  = 100
+	pageBytes = 4 << 20
+	pageChunk = 20
+)
 
 // list is the answer to a list operation. NextLink is absent on the last page.
 type list struct {
@@ -23,38 +28,56 @@ type list struct {
 	NextLink string      `json:"nextLink,omitzero"`
 }
 
-// page reads where a list shall go on. One record more than a page is asked for, to know whether there is another.
-func (c *call) page() (repository.Page, error) {
-	page := repository.Page{Limit: pageSize + 1}
+// after reads where a list shall go on: behind this key.
+func (c *call) after() (repository.Key, error) {
 	token := c.query.Get("$skipToken")
 	if token == "" {
-		return page, nil
+		return repository.Key{}, nil
 	}
 	raw, err := base64.RawURLEncoding.DecodeString(token)
 	parts := strings.Split(string(raw), "/")
 	if err != nil || len(parts) != 4 || !utf8.Valid(raw) || bytes.IndexByte(raw, 0) >= 0 { // stores keep text without NUL
-		return page, newError(http.StatusBadRequest, arm.InvalidSkipToken, "$skipToken",
+		return repository.Key{}, newError(http.StatusBadRequest, arm.InvalidSkipToken, "$skipToken",
 			"The $skipToken is not one of this API. Follow the nextLink of the previous page as it is.")
 	}
-	page.After = repository.NewKey(parts...)
-	return page, nil
+	return repository.NewKey(parts...), nil
 }
 
-// listOf shows one page of records. key is a record's key, id its id as its creator spelt it.
-func listOf[T any](s *server, c *call, records []*T, show func(*T) (*resource, error), key func(*T) repository.Key) (answer, error) {
-	l := list{Value: make([]*resource, 0, len(records))}
-	for i, record := range records {
-		if i == pageSize {
-			l.NextLink = s.nextLink(c, key(records[i-1]))
-			break
-		}
-		r, err := show(record)
+// lister is what a list needs to know of its kind of records.
+type lister[T any] struct {
+	read func(repository.Page) ([]*T, error)
+	show func(*T) (*resource, error)
+	key  func(*T) repository.Key
+}
+
+// answerList shows one page of records.
+func answerList[T any](s *server, c *call, from lister[T]) (answer, error) {
+	last, err := c.after()
+	if err != nil {
+		return answer{}, err
+	}
+	l, size := list{Value: []*resource{}}, 0
+	for {
+		records, err := from.read(repository.Page{After: last, Limit: pageChunk})
 		if err != nil {
 			return answer{}, err
 		}
-		l.Value = append(l.Value, r)
+		for _, record := range records {
+			if len(l.Value) == pageSize || size > pageBytes {
+				l.NextLink = s.nextLink(c, last)
+				return answer{status: http.StatusOK, body: l}, nil
+			}
+			r, err := from.show(record)
+			if err != nil {
+				return answer{}, err
+			}
+			l.Value = append(l.Value, r)
+			last, size = from.key(record), size+len(r.Properties)
+		}
+		if len(records) < pageChunk {
+			return answer{status: http.StatusOK, body: l}, nil
+		}
 	}
-	return answer{status: http.StatusOK, body: l}, nil
 }
 
 // nextLink is absolute, and its token survives clients that encode it again: it has no character that would change.

@@ -8,24 +8,24 @@ import (
 	"log/slog"
 	"net/http"
 	"runtime/debug"
+
+	"github.com/gin-gonic/gin"
 )
 
-// withRecovery answers 500 where the code is wrong. The log gets the place and the panic's type; its text could hold
+// recoverPanics answers 500 where the code is wrong. The log gets the place and the panic's type; its text could hold
 // what the caller sent.
-func (s *server) withRecovery(next http.Handler) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		defer func() {
-			cause := recover()
-			if cause == nil {
-				return
-			}
-			if err, ok := cause.(error); ok && errors.Is(err, http.ErrAbortHandler) {
-				panic(cause) // how net/http is told to cut the connection
-			}
-			s.log.Error("panic", slog.String("requestId", factsOf(r.Context()).requestID),
-				slog.String("type", fmt.Sprintf("%T", cause)), slog.String("stack", string(debug.Stack())))
-			writeError(w, errInternal)
-		}()
-		next.ServeHTTP(w, r)
-	})
+func (s *server) recoverPanics(c *gin.Context) {
+	defer func() {
+		cause := recover()
+		if cause == nil {
+			return
+		}
+		if err, ok := cause.(error); ok && errors.Is(err, http.ErrAbortHandler) {
+			panic(cause) // how net/http is told to cut the connection
+		}
+		s.log.Error("panic", slog.String("requestId", factsOf(c.Request.Context()).requestID),
+			slog.String("type", fmt.Sprintf("%T", cause)), slog.String("stack", string(debug.Stack())))
+		s.fail(c, errInternal)
+	}()
+	c.Next()
 }

@@ -8,17 +8,13 @@ import (
 )
 
 func (s *server) listServices(c *call) (answer, error) {
-	page, err := c.page()
-	if err != nil {
-		return answer{}, err
-	}
-	records, err := s.manager.ListFHIRServices(c.Context(), c.grant, page)
-	if err != nil {
-		return answer{}, err
-	}
-	return listOf(s, c, records,
-		func(r *repository.Service) (*resource, error) { return showService(storedID(r.ID), r) },
-		func(r *repository.Service) repository.Key { return r.Key })
+	return answerList(s, c, lister[repository.Service]{
+		read: func(page repository.Page) ([]*repository.Service, error) {
+			return s.manager.ListFHIRServices(c.Context(), c.grant, page)
+		},
+		show: func(r *repository.Service) (*resource, error) { return showService(storedID(r.ID), r) },
+		key:  func(r *repository.Service) repository.Key { return r.Key },
+	})
 }
 
 func (s *server) getService(c *call) (answer, error) {

@@ -101,8 +101,15 @@ func (r *request) toInput(isService bool) (service.FHIRServiceInput, error) {
 	if in.Document, err = json.Marshal(kept, json.Deterministic(true)); err != nil {
 		return in, badContent("", "The body cannot be kept as JSON.")
 	}
+	if len(in.Document) > maxDocument {
+		return in, badContent("properties", "The resource is larger than 64 KiB, its CORS settings not counted. Shorten its properties and tags.")
+	}
 	return in, nil
 }
+
+// maxDocument bounds what is kept of a resource besides its CORS settings, in bytes of JSON. Each change keeps it twice
+// in the history.
+const maxDocument = 64 << 10
 
 // The limits of tags, as in Azure, and of a location, which error messages repeat.
 const (

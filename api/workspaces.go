@@ -5,17 +5,13 @@ package api
 import "github.com/corsgate/corsgate/repository"
 
 func (s *server) listWorkspaces(c *call) (answer, error) {
-	page, err := c.page()
-	if err != nil {
-		return answer{}, err
-	}
-	records, err := s.manager.ListWorkspaces(c.Context(), c.grant, page)
-	if err != nil {
-		return answer{}, err
-	}
-	return listOf(s, c, records,
-		func(w *repository.Workspace) (*resource, error) { return showWorkspace(storedID(w.ID), w) },
-		func(w *repository.Workspace) repository.Key { return w.Key })
+	return answerList(s, c, lister[repository.Workspace]{
+		read: func(page repository.Page) ([]*repository.Workspace, error) {
+			return s.manager.ListWorkspaces(c.Context(), c.grant, page)
+		},
+		show: func(r *repository.Workspace) (*resource, error) { return showWorkspace(storedID(r.ID), r) },
+		key:  func(r *repository.Workspace) repository.Key { return r.Key },
+	})
 }
 
 func (s *server) getWorkspace(c *call) (answer, error) {

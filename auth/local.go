@@ -36,6 +36,9 @@ type localClaims struct {
 // LocalTenant is the tenant of a subscription under the local issuer: each subscription is a tenant of its own.
 func LocalTenant(subscription string) string { return subscription }
 
+// scopeOf is what a local token is for: everything in its subscription.
+func scopeOf(subscription string) string { return "/subscriptions/" + subscription }
+
 // Issue makes a token for a role on a subscription. ttl is at most MaxTTL.
 func Issue(key *ecdsa.PrivateKey, role Role, subscription string, ttl time.Duration, now time.Time) (string, error) {
 	if ttl <= 0 || ttl > MaxTTL {
@@ -56,7 +59,7 @@ func Issue(key *ecdsa.PrivateKey, role Role, subscription string, ttl time.Durat
 		IssuedAt: jwt.NewNumericDate(now),
 		Expiry:   jwt.NewNumericDate(now.Add(ttl)),
 		ID:       uuid.NewString(),
-	}).Claims(localClaims{Tenant: LocalTenant(id.String()), Role: role, Scope: "/subscriptions/" + id.String()}).Serialize()
+	}).Claims(localClaims{Tenant: LocalTenant(id.String()), Role: role, Scope: scopeOf(id.String())}).Serialize()
 }
 
 // LocalVerifier checks tokens of the local issuer.
@@ -93,18 +96,29 @@ func (v *LocalVerifier) Verify(_ context.Context, token string) (Principal, erro
 	if standard.Expiry == nil || standard.Subject == "" {
 		return Principal{}, refusef("the token has no exp or no sub claim")
 	}
-	if !v.now().Before(standard.Expiry.Time()) {
-		return Principal{}, refusef("the token has expired")
+	if err := v.checkLife(standard.Expiry.Time()); err != nil {
+		return Principal{}, err
 	}
 	expected := jwt.Expected{Issuer: localIssuer, AnyAudience: jwt.Audience{localAudience}, Time: v.now()}
 	if err := standard.ValidateWithLeeway(expected, leeway); err != nil {
 		return Principal{}, refusef("%s", claimFault(err))
 	}
-	if _, err := ParseRole(string(local.Role)); err != nil || local.Tenant == "" || local.Scope == "" {
+	if _, err := ParseRole(string(local.Role)); err != nil || local.Tenant == "" || local.Scope != scopeOf(local.Tenant) {
 		return Principal{}, refusef("the token lacks a valid role, scope or tid claim")
 	}
 	return Principal{ID: standard.Subject, Kind: "Application", Tenant: local.Tenant,
 		Assignments: []Assignment{{Role: local.Role, Scope: local.Scope}}}, nil
+}
+
+// checkLife keeps what Issue promises, also of tokens that somebody else has made with the key.
+func (v *LocalVerifier) checkLife(expiry time.Time) error {
+	switch now := v.now(); {
+	case !now.Before(expiry):
+		return refusef("the token has expired")
+	case expiry.After(now.Add(MaxTTL + leeway)):
+		return refusef("the token is valid for longer than %s", MaxTTL)
+	}
+	return nil
 }
 
 // claimFault says which registered claim is at fault.

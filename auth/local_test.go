@@ -105,6 +105,9 @@ func TestVerify(t *testing.T) {
 		"no tenant":                {map[string]any{"tid": ""}, key, "tid"},
 		"claims of another type":   {map[string]any{"role": 5}, key, "signature"},
 		"another key":              {nil, other, "signature"},
+		"longer than a day":        {map[string]any{"exp": at(MaxTTL + leeway + time.Second)}, key, "longer than"},
+		"scope of another tenant":  {map[string]any{"scope": "/subscriptions/00000000-0000-0000-0000-000000000009"}, key, "scope"},
+		"scope above the tenant":   {map[string]any{"scope": "/subscriptions"}, key, "scope"},
 	}
 	verifier := NewLocalVerifier(&key.PublicKey, noon)
 	for name, c := range cases {

@@ -116,7 +116,7 @@ func fixOf(shorter string) string {
 
 // unicodeFault names the form that browsers send, if the host has one that could be listed: U+FF0F maps to a slash.
 func unicodeFault(scheme, host, port string) *originFault {
-	ascii, err := lookupProfile().ToASCII(host)
+	ascii, err := lookupProfile.ToASCII(host)
 	if err != nil || !utf8.ValidString(host) || hostFault(ascii) != nil {
 		return faultf("Write the host in Punycode.", "has a Unicode host, which is not a valid name")
 	}
@@ -141,7 +141,7 @@ func hostFault(host string) *originFault {
 		return ipv4Fault(host)
 	}
 	if strings.Contains("."+name, ".xn--") {
-		if _, err := lookupProfile().ToUnicode(name); err != nil {
+		if _, err := lookupProfile.ToUnicode(name); err != nil {
 			return faultf("Write the host's correct Punycode form.", "has a label that is not valid Punycode")
 		}
 	}
@@ -167,10 +167,8 @@ func hostBytesFault(host string) *originFault {
 // lookupProfile maps names as browsers do when they parse a URL.
 //
 // https://url.spec.whatwg.org/#concept-domain-to-ascii
-func lookupProfile() *idna.Profile {
-	return idna.New(idna.MapForLookup(), idna.Transitional(false), idna.StrictDomainName(false),
-		idna.CheckHyphens(false), idna.CheckJoiners(true), idna.BidiRule())
-}
+var lookupProfile = idna.New(idna.MapForLookup(), idna.Transitional(false), idna.StrictDomainName(false),
+	idna.CheckHyphens(false), idna.CheckJoiners(true), idna.BidiRule())
 
 // endsInNumber reports whether browsers read the host as an IPv4 address, because of its last label.
 //

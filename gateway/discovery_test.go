@@ -33,6 +33,9 @@ func TestDiscovery(t *testing.T) {
 		{"UDAP", nil, "GET /.well-known/udap", []string{from(stranger)}, 200, open},
 		{"no other well-known", nil, "GET /.well-known/other", []string{from(stranger)}, 200, []string{varyOrigin, denied("OriginNotAllowed")}},
 		{"POST is none", nil, "POST /metadata", []string{from(stranger)}, 200, []string{varyOrigin, denied("OriginNotAllowed")}},
+		{"POST of a listed origin, not in the settings", changes(methods("GET")), "POST /metadata", []string{from(app)}, 200, []string{varyOrigin, denied("MethodNotAllowed")}},
+		{"PUT of a listed origin, not in the settings", changes(methods("POST")), "PUT /metadata", []string{from(app)}, 200, []string{varyOrigin, denied("MethodNotAllowed")}},
+		{"POST, enforced", changes(methods("GET"), enforced), "POST /metadata", []string{from(app)}, 403, []string{varyOrigin, denied("MethodNotAllowed")}},
 		{"OPTIONS is none", nil, "OPTIONS /metadata", []string{from(stranger)}, 200, []string{varyOrigin, denied("OriginNotAllowed")}},
 		{"GET not in the settings", changes(methods("POST")), "GET /metadata", []string{from(app)}, 200, open},
 		{"any origin", changes(openToAll), "GET /metadata", []string{from(stranger)}, 200, open},
@@ -42,6 +45,7 @@ func TestDiscovery(t *testing.T) {
 		{"preflight of HEAD", nil, "OPTIONS /metadata", []string{from(stranger), asks("HEAD")}, 204, []string{preflightVary, allowAll, grants("HEAD")}},
 		{"preflight of a listed origin", nil, "OPTIONS /metadata", []string{from(app), asks("GET")}, 204,
 			[]string{preflightVary, allowApp, credentials, grants("GET"), seconds600}},
+		{"preflight of POST, not in the settings", changes(methods("GET")), "OPTIONS /metadata", []string{from(app), asks("POST")}, 403, []string{preflightVary, denied("MethodNotAllowed")}},
 		{"preflight of a write", nil, "OPTIONS /metadata", []string{from(stranger), asks("PUT")}, 403, []string{preflightVary, denied("OriginNotAllowed")}},
 
 		{"configured origins, unlisted", changes(configuredOrigins), "GET /metadata", []string{from(stranger)}, 200, []string{varyOrigin, denied("OriginNotAllowed")}},

@@ -87,6 +87,21 @@ func TestFollowNoticesAWatcherThatHangs(t *testing.T) {
 	})
 }
 
+// TestFollowNoticesAWatcherThatHangsLater: reading what has changed has a limit as well as the first snapshot.
+func TestFollowNoticesAWatcherThatHangsLater(t *testing.T) {
+	follow(t, healthy, func(f *following) {
+		f.change(func() { f.hangs = true })
+		f.put("a", "t1", second)
+		after(readTimeout + time.Second)
+		f.status(true, 11, true)
+		f.serves("a", "t1", first)
+		f.change(func() { f.hangs = false })
+		after(readTimeout + mostPause)
+		f.status(true, 12, false)
+		f.serves("a", "t1", second)
+	})
+}
+
 // TestFollowBacksOff: it does not hammer a store that is away, nor wait for long.
 func TestFollowBacksOff(t *testing.T) {
 	follow(t, func(w *fakeWatcher) { healthy(w); w.fail = errAway }, func(f *following) {

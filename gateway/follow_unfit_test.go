@@ -26,7 +26,9 @@ func TestFollowUnfit(t *testing.T) {
 		f.serves("a", "t1", second)
 		f.status(true, last, false)
 
-		f.put("a", "t1", unfit)
+		bad = f.put("a", "t1", unfit)
+		synctest.Wait() // else the store's one answer has no more of it than that it is gone
+		f.status(true, bad-1, true)
 		last = f.remove("a")
 		synctest.Wait()
 		f.serves("a", "", "")

@@ -21,12 +21,17 @@ func (h *handler) logRefusal(x *exchange) {
 	if route != nil {
 		host, revision = h.hostOf(route), int64(route.revision)
 	}
-	if d.Denied() {
+	outcome := slog.Int("status", x.plan.Status)
+	forwarded := x.plan.Status == 0 // as advise does: the browser keeps the answer from the page
+	if forwarded {
+		outcome = slog.Bool("forwarded", true)
+	}
+	if forwarded || reason == originRefused.name {
 		reason = d.Reason.String()
 	}
 	h.Logger.Info("refused",
 		slog.String("host", host), slog.String("origin", loggable(x.origin)), slog.String("method", knownMethod(x.method)),
-		slog.String("resourceType", resourceType(x.path)), slog.String("reason", reason), slog.Int("status", x.plan.Status),
+		slog.String("resourceType", resourceType(x.path)), slog.String("reason", reason), outcome,
 		slog.Int64("revision", revision), slog.String("requestId", x.id))
 }
 

@@ -30,6 +30,9 @@ func (h *handler) rewrite(p *httputil.ProxyRequest) {
 	p.Out.URL = upstreamURL(x.plan.Route.upstream, x.path, p.In.URL)
 	p.Out.Host = p.Out.URL.Host
 	dropClaims(p.Out.Header)
+	if x.origin != "" {
+		dropOverrides(p.Out.Header)
+	}
 	removeAccessControl(p.Out.Header)
 	if !x.plan.forwardsOrigin() {
 		p.Out.Header.Del("Origin")
@@ -53,15 +56,33 @@ func upstreamURL(base *url.URL, path string, in *url.URL) *url.URL {
 		RawQuery: strings.ReplaceAll(in.RawQuery, " ", "%20"), ForceQuery: in.ForceQuery}
 }
 
-// dropClaims removes fields in which a caller can claim to be somebody else, or to have come another way. Servers that
-// turn field names into variables read an underscore as a hyphen.
+// dropClaims removes fields in which a caller can claim to be somebody else, to have come another way, or to mean
+// another path than the one that was decided on. Servers that turn field names into variables read an underscore as a
+// hyphen.
 func dropClaims(h http.Header) {
 	for name := range h {
-		switch folded := strings.ReplaceAll(strings.ToLower(name), "_", "-"); {
-		case strings.HasPrefix(folded, "x-forwarded-"), strings.HasPrefix(folded, "x-ms-client-principal"),
-			folded == "forwarded", folded == "x-real-ip":
+		if isClaim(name) {
 			delete(h, name)
 		}
+	}
+}
+
+func isClaim(name string) bool {
+	if c := name[0] | 0x20; c != 'f' && c != 'x' { // most fields, without a look at the rest
+		return false
+	}
+	folded := strings.ReplaceAll(strings.ToLower(name), "_", "-")
+	switch folded {
+	case "forwarded", "x-real-ip", "x-original-url", "x-original-host", "x-rewrite-url":
+		return true
+	}
+	return strings.HasPrefix(folded, "x-forwarded-") || strings.HasPrefix(folded, "x-ms-client-principal")
+}
+
+// dropOverrides removes fields that make another method of a page's request than the one that was decided on.
+func dropOverrides(h http.Header) {
+	for _, name := range []string{"X-Http-Method", "X-Http-Method-Override", "X-Method-Override"} {
+		h.Del(name)
 	}
 }
 

@@ -63,6 +63,9 @@ func tail(u *url.URL) string {
 // https://www.rfc-editor.org/rfc/rfc6265#section-5.2.3
 func dropCookieDomains(h http.Header) {
 	for i, cookie := range h["Set-Cookie"] {
+		if !strings.Contains(strings.ToLower(cookie), "domain") {
+			continue
+		}
 		kept := make([]string, 0, 8)
 		for attribute := range strings.SplitSeq(cookie, ";") {
 			name, _, _ := strings.Cut(attribute, "=")

@@ -39,6 +39,7 @@ func newTransport(guard *netguard.Guard, scheme string, config *tls.Config) *htt
 		IdleConnTimeout:        idleTimeout,
 		ExpectContinueTimeout:  time.Second,
 		MaxIdleConnsPerHost:    512,
+		MaxIdleConns:           4096, // over all tenants
 		MaxResponseHeaderBytes: 4 * maxFieldBytes,
 		DisableCompression:     true, // bodies pass as they are
 		ForceAttemptHTTP2:      true,

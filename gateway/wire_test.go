@@ -107,6 +107,9 @@ func (a answer) outcome(t testing.TB, p problem) {
 	if a.body != string(p.body) || a.header.Get("Content-Type") != "application/fhir+json; charset=utf-8" {
 		t.Errorf("got %s %q, want the OperationOutcome %s", a.header.Get("Content-Type"), a.body, p.name)
 	}
+	if a.header.Get("X-Content-Type-Options") != "nosniff" {
+		t.Errorf("%s could be taken for something else: no nosniff", p.name)
+	}
 	if noStore := a.header.Get("Cache-Control") == "no-store"; noStore != (a.status == http.StatusForbidden) {
 		t.Errorf("Cache-Control %q with %d", a.header.Get("Cache-Control"), a.status)
 	}

@@ -47,8 +47,6 @@ type Groups interface {
 	// makes the subscription the tenant's, for good.
 	// ErrTaken: the subscription belongs to another tenant. ErrNotEmpty: the group still has workspaces.
 	ChangeGroup(ctx context.Context, scope Scope, key Key, audit Audit, mutate Mutation[Group]) (Change[Group], error)
-	// TenantOf says whose a subscription is, for whoever operates the installation and names no tenant. ErrNotFound.
-	TenantOf(ctx context.Context, key Key) (string, error)
 }
 
 // Workspaces are the records above the services.
@@ -80,8 +78,10 @@ type Page struct {
 	Limit int
 }
 
-// Maintainer is for housekeeping, not for requests.
+// Maintainer is for whoever operates the installation, not for requests.
 type Maintainer interface {
+	// TenantOf says whose a subscription is. ErrNotFound.
+	TenantOf(ctx context.Context, key Key) (string, error)
 	// Compact forgets deletions older than before. A cursor that still needs one of them gets ErrCompacted.
 	Compact(ctx context.Context, before time.Time) error
 	// NewEpoch ends every cursor: followers start over from a snapshot.

@@ -43,7 +43,7 @@ type Changes struct {
 	Commits []Commit
 }
 
-// Commit is what one transaction changed: routes to set and labels to remove, to be applied together.
+// Commit is what one transaction changed: routes to set and labels to remove. Today a transaction changes one service.
 type Commit struct {
 	Revision Revision
 	Routes   []Route

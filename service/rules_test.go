@@ -40,6 +40,25 @@ func TestCheckName(t *testing.T) {
 	}
 }
 
+// TestLongNamesAreCut in messages, also where a letter is cut in two, and those that fit are not.
+func TestLongNamesAreCut(t *testing.T) {
+	t.Parallel()
+	for name, want := range map[string]string{
+		strings.Repeat("a", 64):             strings.Repeat("a", 64),
+		strings.Repeat("a", 64) + "b":       strings.Repeat("a", 64) + "…",
+		strings.Repeat("a", 2000):           strings.Repeat("a", 64) + "…",
+		strings.Repeat("a", 63) + "ä" + "b": strings.Repeat("a", 63) + "…",
+	} {
+		for kind, what := range map[arm.Type]string{arm.Workspaces: "workspace", arm.FHIRServices: "FHIR service"} {
+			var invalid *InvalidError
+			err := CheckName(arm.ID{Type: kind, Workspace: name, Service: name})
+			if !errors.As(err, &invalid) || invalid.Reason != "The "+what+" name '"+want+"' is not valid." {
+				t.Errorf("%s of %d bytes: %v", what, len(name), err)
+			}
+		}
+	}
+}
+
 func TestSettleLocation(t *testing.T) {
 	t.Parallel()
 	here := "West Europe"

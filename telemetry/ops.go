@@ -13,7 +13,7 @@ type Readiness struct {
 	Ready bool `json:"ready"`
 	// AppliedRevision is the last change that is in effect.
 	AppliedRevision int64 `json:"appliedRevision"`
-	// Reason says why it is not ready; empty when it is.
+	// Reason says what is missing, also while it is ready with less than all; empty when nothing is.
 	Reason string `json:"reason"`
 }
 

@@ -23,7 +23,8 @@ func (c healthCommand) Run(ctx context.Context, out streams) error {
 	if err != nil {
 		return &usageError{fmt.Errorf("--ops-listen %s: %w", c.OpsListen, err)}
 	}
-	answer, err := http.DefaultClient.Do(request)
+	client := &http.Client{Transport: &http.Transport{DisableKeepAlives: true}} // no proxy: it is this machine
+	answer, err := client.Do(request)
 	if err != nil {
 		return fmt.Errorf("nothing answers at --ops-listen %s", c.OpsListen)
 	}

@@ -56,7 +56,7 @@ func (c historyCommand) Run(ctx context.Context, io streams) error {
 }
 
 func printHistory(ctx context.Context, store repository.Store, scope repository.Scope, key repository.Key, t arm.Type, out *json.Encoder) error {
-	const batch = 500
+	const batch = 20 // records can be large
 	out.SetEscapeHTML(false)
 	for after := repository.Revision(0); ; {
 		entries, err := store.History(ctx, scope, key, after, batch)

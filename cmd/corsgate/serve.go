@@ -52,7 +52,7 @@ func (c *serveCommand) Run(ctx context.Context, args arguments, io streams) erro
 		return err
 	}
 	if c.Dev {
-		if err := c.prepareDev(); err != nil {
+		if err := c.adjustToDev(); err != nil {
 			return err
 		}
 	}
@@ -115,28 +115,30 @@ func hasPassword(connection string) bool {
 	return has
 }
 
-// prepareDev makes the keys and refuses to be seen from other machines: tokens for everything are lying about.
-func (c *serveCommand) prepareDev() error {
+// adjustToDev fills in what --dev implies, and refuses to be seen from other machines: tokens for everything are lying
+// about.
+func (c *serveCommand) adjustToDev() error {
 	for flag, address := range map[string]string{"--api-listen": c.APIListen, "--gateway-listen": c.GatewayListen,
 		"--ops-listen": c.OpsListen, "--sample-listen": c.SampleListen} {
 		if !isLoopback(address) {
 			return fmt.Errorf("%s %s: --dev serves loopback addresses only; use 127.0.0.1", flag, address)
 		}
 	}
-	if _, err := keyring.Ensure(c.DataDir, nil); err != nil {
-		return err
-	}
-	if _, err := keyring.WriteEnv(c.DataDir); err != nil {
-		return err
-	}
 	defaultTo(&c.APITLSCert, filepath.Join(c.DataDir, keyring.TLSCertFile))
 	defaultTo(&c.APITLSKey, filepath.Join(c.DataDir, keyring.TLSKeyFile))
 	defaultTo(&c.TokenKey, filepath.Join(c.DataDir, keyring.TokenKeyFile))
 	c.GatewayPlaintext = c.GatewayPlaintext || c.GatewayTLSCert == ""
-	if len(c.UpstreamAllow) == 0 {
-		c.UpstreamAllow = []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8"), netip.MustParsePrefix("::1/128")}
-	}
+	c.UpstreamAllow = append(c.UpstreamAllow, netip.MustParsePrefix("127.0.0.0/8"), netip.MustParsePrefix("::1/128"))
 	return nil
+}
+
+// makeKeys makes what `corsgate init` would make, where it is absent.
+func (c *serveCommand) makeKeys() error {
+	if _, err := keyring.Ensure(c.DataDir, nil); err != nil {
+		return err
+	}
+	_, err := keyring.WriteEnv(c.DataDir)
+	return err
 }
 
 func defaultTo(setting *string, value string) {

@@ -34,7 +34,7 @@ type server struct {
 	store     *sqlite.Store
 	manager   *service.Manager
 	follower  *gateway.Follower
-	listeners []*listener // in the order in which they stop
+	listeners []*listener // the operations port first: it stops last
 	draining  atomic.Bool
 }
 
@@ -59,6 +59,11 @@ func (c *serveCommand) serve(ctx context.Context, io streams) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, unlock()) }()
+	if c.Dev {
+		if err := c.makeKeys(); err != nil {
+			return err
+		}
+	}
 	if s.store, err = sqlite.Open(ctx, filepath.Join(c.DataDir, storeFile), sqlite.Options{}); err != nil {
 		return fmt.Errorf("--data-dir %s: %w", c.DataDir, err)
 	}
@@ -144,7 +149,7 @@ func (c *serveCommand) assemble(s *server, p *ports) error {
 		return err
 	}
 	p.ops.prepare(telemetry.NewOps(s.registry, s.readiness), apiTimeout, s.log)
-	s.listeners = []*listener{p.gateway, p.api, p.ops}
+	s.listeners = []*listener{p.ops, p.api, p.gateway}
 	if p.sample != nil {
 		p.sample.prepare(samplefhir.New(samplefhir.Options{Base: "http://" + p.sample.Addr().String()}), apiTimeout, s.log)
 		s.listeners = append(s.listeners, p.sample)
@@ -196,14 +201,23 @@ func (s *server) run(ctx context.Context) error {
 		s.log.Info("draining")
 	case err = <-failed:
 	}
-	s.draining.Store(true)
-	for _, l := range s.listeners {
-		l.stop(s.log)
-	}
+	s.stop()
 	stopBackground()
 	following.Wait()
 	s.log.Info("stopped")
 	return err
+}
+
+// stop lets the requests that are under way finish, and closes the operations port last: until then it says that the
+// rest is draining. Connections that were upgraded, such as WebSockets, end with the process.
+func (s *server) stop() {
+	s.draining.Store(true)
+	var stopping sync.WaitGroup
+	for _, l := range s.listeners[1:] {
+		stopping.Go(func() { l.stop(s.log) })
+	}
+	stopping.Wait()
+	s.listeners[0].stop(s.log)
 }
 
 // awaitTable waits until there is a table to serve: without one the gateway would tell clients of every service that it

@@ -14,7 +14,16 @@ import (
 type Trust struct{ proxies []netip.Prefix }
 
 // New trusts the proxies whose addresses lie in one of the prefixes.
-func New(proxies []netip.Prefix) Trust { return Trust{proxies: proxies} }
+func New(proxies []netip.Prefix) Trust {
+	t := Trust{}
+	for _, p := range proxies {
+		if addr := p.Addr(); addr.Is4In6() && p.Bits() >= 96 { // addresses are compared in their short form
+			p = netip.PrefixFrom(addr.Unmap(), p.Bits()-96)
+		}
+		t.proxies = append(t.proxies, p)
+	}
+	return t
+}
 
 // trusts reports whether the connection's other end is a trusted proxy.
 func (t Trust) trusts(addr netip.Addr) bool {

@@ -73,10 +73,11 @@ func (g *Guard) checkAddr(addr netip.Addr, secure bool) *Refusal {
 	if !addr.IsValid() {
 		return refuse("The address is not valid.", fixPublic)
 	}
-	for _, candidate := range []netip.Addr{addr, embedded(addr)} {
-		if what := find(tables.never, candidate); what != "" {
-			return refuse(fmt.Sprintf("%s is %s.", addr, what), "No setting allows it: use another address.")
-		}
+	if what := find(tables.never, addr); what != "" {
+		return refuse(fmt.Sprintf("%s is %s.", addr, what), "No setting allows it: use another address.")
+	}
+	if inner := embedded(addr); inner.IsValid() && g.checkAddr(inner, true) != nil {
+		return refuse(fmt.Sprintf("%s leads to %s, which may not be dialled.", addr, inner), fixPublic)
 	}
 	if g.allowed(addr) {
 		return nil
@@ -112,7 +113,7 @@ func find(spans []span, addr netip.Addr) string {
 }
 
 // embedded is the IPv4 address that a translator would connect to for addr, so that an allowed NAT64 range does not
-// become a way to the addresses that are never allowed: RFC 6052 (NAT64), RFC 3056 (6to4), RFC 4291 (IPv4-compatible).
+// become a way to addresses that are not allowed themselves: RFC 6052 (NAT64), RFC 3056 (6to4), RFC 4291 (IPv4-compatible).
 func embedded(addr netip.Addr) netip.Addr {
 	if !addr.Is6() {
 		return netip.Addr{}

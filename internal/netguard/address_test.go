@@ -125,3 +125,25 @@ func TestAllowedRanges(t *testing.T) {
 		t.Error("no address at all was accepted")
 	}
 }
+
+// An allowed NAT64 range, as hosts with DNS64 need one, is no way to addresses that are not allowed themselves.
+func TestAllowedTranslationLeadsOnlyToWhatIsAllowed(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		allow, addr string
+		want        bool
+	}{
+		{"64:ff9b::/96", "64:ff9b::8.8.8.8", true},
+		{"64:ff9b::/96", "64:ff9b::10.0.0.1", false},
+		{"64:ff9b::/96", "64:ff9b::127.0.0.1", false},
+		{"::/0", "::127.0.0.1", false},
+		{"2002::/16", "2002:a00:1::1", false},
+	} {
+		for _, secure := range []bool{true, false} {
+			refusal := New(prefixes(t, c.allow), "").checkAddr(netip.MustParseAddr(c.addr), secure)
+			if got := refusal == nil; got != c.want {
+				t.Errorf("%s with %s allowed, secure %v: %v", c.addr, c.allow, secure, refusal)
+			}
+		}
+	}
+}
