@@ -18,32 +18,45 @@ type place interface {
 func putting[T place](m *Manager, g Grant, in Input, w Write) repository.Mutation[T] {
 	return func(old *T) (*T, error) {
 		next := repository.Workspace{ID: g.id.Path}
-		var meta *repository.Meta
-		var location *string
-		etag := ""
+		before := standing{}
 		if old != nil {
-			was := repository.Workspace(*old)
-			next, meta, location, etag = was, &was.Meta, &was.Location, was.Meta.ETag
+			next = repository.Workspace(*old)
+			before = standing{&next.Meta, next.Location}
 		}
-		if !w.Preconditions.Hold(etag) {
-			return nil, ErrPreconditionFailed
-		}
-		if old == nil {
-			if err := CheckName(g.id); err != nil {
-				return nil, err
-			}
-		}
-		var err error
-		if next.Location, err = settleLocation(location, in.Location); err != nil {
+		location, err := settle(g, in, w, before)
+		if err != nil {
 			return nil, err
 		}
 		if old != nil && bytes.Equal(next.Document, in.Document) {
 			return old, nil
 		}
-		next.Document, next.Meta = in.Document, m.touched(g, meta)
+		next.Location, next.Document, next.Meta = location, in.Document, m.touched(g, before.meta)
 		record := T(next)
 		return &record, nil
 	}
+}
+
+// standing is what a PUT finds; the zero value is nothing.
+type standing struct {
+	meta     *repository.Meta
+	location string
+}
+
+// settle checks what comes before the content of a PUT, in this order, and decides where the resource is.
+func settle(g Grant, in Input, w Write, before standing) (location string, err error) {
+	if before.meta != nil {
+		if !w.Preconditions.Hold(before.meta.ETag) {
+			return "", ErrPreconditionFailed
+		}
+		return settleLocation(&before.location, in.Location)
+	}
+	if !w.Preconditions.Hold("") {
+		return "", ErrPreconditionFailed
+	}
+	if err := CheckName(g.id); err != nil {
+		return "", err
+	}
+	return settleLocation(nil, in.Location)
 }
 
 // deletion is what a DELETE makes of a record.

@@ -74,23 +74,13 @@ func serviceRevision(r *repository.Service) repository.Revision { return r.Revis
 
 func (m *Manager) nextFHIRService(g Grant, in FHIRServiceInput, w Write, d decoded, old *repository.Service) (*repository.Service, error) {
 	next := repository.Service{ID: g.id.Path}
-	var meta *repository.Meta
-	var location *string
-	etag := ""
+	before := standing{}
 	if old != nil {
 		next = *old
-		meta, location, etag = &old.Meta, &old.Location, old.Meta.ETag
-	}
-	if !w.Preconditions.Hold(etag) {
-		return nil, ErrPreconditionFailed
-	}
-	if old == nil {
-		if err := CheckName(g.id); err != nil {
-			return nil, err
-		}
+		before = standing{&old.Meta, old.Location}
 	}
 	var err error
-	if next.Location, err = settleLocation(location, in.Location); err != nil {
+	if next.Location, err = settle(g, in.Input, w, before); err != nil {
 		return nil, err
 	}
 	if d.err != nil {
@@ -101,7 +91,7 @@ func (m *Manager) nextFHIRService(g Grant, in FHIRServiceInput, w Write, d decod
 	if old != nil && bytes.Equal(old.Document, next.Document) && old.CORS == next.CORS {
 		return old, nil
 	}
-	next.Meta = m.touched(g, meta)
+	next.Meta = m.touched(g, before.meta)
 	return &next, nil
 }
 
