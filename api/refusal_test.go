@@ -4,15 +4,20 @@ package api
 
 import (
 	"bytes"
+	"context"
 	"crypto/tls"
 	"fmt"
+	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
 	"strings"
 	"testing"
 
+	"github.com/gin-gonic/gin"
+
 	"github.com/corsgate/corsgate/auth"
+	"github.com/corsgate/corsgate/repository"
 )
 
 // A client that writes its whole body before it reads still sees why it was refused, if it is known.
@@ -75,5 +80,35 @@ func TestChallengeWithoutAToken(t *testing.T) {
 	r := w.get(serviceID, without("Authorization")).want(http.StatusUnauthorized, "AuthenticationFailed")
 	if got := r.header.Get("WWW-Authenticate"); got != challenge {
 		t.Errorf("WWW-Authenticate: %s", got)
+	}
+}
+
+// A client that hangs up is no failure of the store, and nobody's pager rings for it.
+func TestClientThatHasGone(t *testing.T) {
+	t.Parallel()
+	var log bytes.Buffer
+	s := &server{log: slog.New(slog.NewJSONHandler(&log, nil))}
+	gone, leave := context.WithCancel(context.Background())
+	leave()
+	for ctx, want := range map[context.Context]int{gone: statusClientGone, context.Background(): http.StatusServiceUnavailable} {
+		c, _ := gin.CreateTestContext(httptest.NewRecorder())
+		c.Request = httptest.NewRequestWithContext(ctx, http.MethodGet, "/", nil)
+		log.Reset()
+		s.fail(c, repository.ErrUnavailable)
+		if got := c.Writer.Status(); got != want || (log.Len() > 0) != (want == http.StatusServiceUnavailable) {
+			t.Errorf("status %d, want %d; log %s", got, want, &log)
+		}
+	}
+}
+
+// Whoever asks first whether to send a body has not sent it, and is not made to for a refusal.
+func TestRefusedBodyIsNotAskedFor(t *testing.T) {
+	t.Parallel()
+	body := strings.NewReader("body")
+	r := httptest.NewRequest(http.MethodPut, "/", body)
+	r.Header.Set("Expect", "100-continue")
+	drain(r)
+	if body.Len() == 0 {
+		t.Error("the body was read")
 	}
 }

@@ -128,7 +128,7 @@ func (r *request) check() error {
 	}
 	for name, value := range r.Tags {
 		if name == "" || len(name) > maxTagName || len(value) > maxTagValue {
-			return badContent("tags", "A tag's name has 1 to 512 characters, its value at most 256.")
+			return badContent("tags", "A tag's name has 1 to 512 bytes, its value at most 256.")
 		}
 	}
 	if r.Identity != nil && r.Identity.Kind() != '{' {

@@ -47,6 +47,8 @@ func TestDiscovery(t *testing.T) {
 		{"the service's own", trusted, same, public},
 		{"write of another origin", trusted, document(actual("POST", other)), withheld(cors.OriginNotAllowed)},
 		{"write without origin", trusted, document(cors.Request{Method: "POST"}), withheld(cors.NotCORS)},
+		{"write of a listed origin, the method is not", writeOnly, document(actual("POST", app)),
+			cors.Decision{Reason: cors.MethodNotAllowed, OriginAllowed: true}},
 		{"get is not GET", trusted, document(actual("get", other)), withheld(cors.OriginNotAllowed)},
 		{"CORS off", cors.Settings{}, document(actual("GET", other)), withheld(cors.CORSDisabled)},
 		{"CORS off, no origin", cors.Settings{}, document(cors.Request{Method: "GET"}), withheld(cors.NotCORS)},
