@@ -100,20 +100,3 @@ func hexValue(c byte) int {
 	}
 	return -1
 }
-
-// resourceType is the FHIR resource type that a path is about, or "". It is all that a log may say of a path: what
-// follows can name a patient. Anything that is not spelt as a type is left out for the same reason.
-//
-// https://hl7.org/fhir/R4/http.html
-func resourceType(rawPath string) string {
-	first, _, _ := strings.Cut(strings.TrimPrefix(rawPath, "/"), "/")
-	if len(first) > 40 || first == "" || first[0] < 'A' || first[0] > 'Z' {
-		return ""
-	}
-	for _, c := range first {
-		if (c < 'A' || c > 'Z') && (c < 'a' || c > 'z') {
-			return ""
-		}
-	}
-	return first
-}

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package main
+
+import (
+	"context"
+	"log/slog"
+	"sync"
+	"time"
+)
+
+// run serves until ctx ends or a listener fails, and drains.
+func (s *server) run(ctx context.Context) error {
+	background, stopBackground := context.WithCancel(context.Background())
+	var following sync.WaitGroup
+	following.Go(func() { s.follower.Run(background) })
+	following.Go(func() { s.compact(background) })
+
+	failed := make(chan error, len(s.listeners))
+	for _, l := range s.listeners {
+		following.Go(func() {
+			if l.name != "gateway" || s.awaitTable(background) {
+				l.run(s.log, failed)
+			}
+		})
+	}
+	var err error
+	select {
+	case <-ctx.Done():
+		s.log.Info("draining")
+	case err = <-failed:
+	}
+	s.stop()
+	stopBackground()
+	following.Wait()
+	s.log.Info("stopped")
+	return err
+}
+
+// stop lets the requests that are under way finish, and closes the operations port last: until then it says that the
+// rest is draining. Connections that were upgraded, such as WebSockets, end with the process.
+func (s *server) stop() {
+	s.draining.Store(true)
+	var stopping sync.WaitGroup
+	for _, l := range s.listeners[1:] {
+		stopping.Go(func() { l.stop(s.log) })
+	}
+	stopping.Wait()
+	s.listeners[0].stop(s.log)
+}
+
+// awaitTable waits until there is a table to serve: without one the gateway would tell clients of every service that it
+// does not exist. Connections wait meanwhile, and /readyz says why.
+func (s *server) awaitTable(ctx context.Context) bool {
+	select {
+	case <-ctx.Done():
+		return false
+	case <-s.follower.Ready():
+		return true
+	}
+}
+
+// Deletions are kept for followers that were away; one that was away for longer starts from a snapshot.
+const (
+	compactEvery  = time.Hour
+	keepDeletions = 7 * 24 * time.Hour
+)
+
+func (s *server) compact(ctx context.Context) {
+	tick := time.NewTicker(compactEvery)
+	defer tick.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case now := <-tick.C:
+			if err := s.store.Compact(ctx, now.Add(-keepDeletions)); err != nil {
+				s.log.Error("cannot compact the store", slog.Any("error", err))
+			}
+		}
+	}
+}
