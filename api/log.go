@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/corsgate/corsgate/telemetry"
 	"github.com/gin-gonic/gin"
 )
 
@@ -16,7 +17,7 @@ func (s *server) logRequests(c *gin.Context) {
 	c.Next()
 	f := factsOf(c.Request.Context())
 	took := time.Since(start)
-	method, template, status := knownMethod(c.Request.Method), c.FullPath(), c.Writer.Status()
+	method, template, status := telemetry.Method(c.Request.Method), c.FullPath(), c.Writer.Status()
 	s.metrics.requests.WithLabelValues(method, template, strconv.Itoa(status)).Inc()
 	s.metrics.seconds.WithLabelValues(method, template).Observe(took.Seconds())
 	level := slog.LevelInfo
@@ -26,13 +27,4 @@ func (s *server) logRequests(c *gin.Context) {
 	s.log.Log(c.Request.Context(), level, "api", slog.String("method", method), slog.String("route", template),
 		slog.Int("status", status), slog.Duration("took", took), slog.String("principal", f.principal.ID),
 		slog.String("requestId", f.requestID), slog.String("correlationId", f.correlationID))
-}
-
-// knownMethod keeps what a caller invents out of logs and labels.
-func knownMethod(method string) string {
-	switch method {
-	case "GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS":
-		return method
-	}
-	return "other"
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/corsgate/corsgate/cors"
+	"github.com/corsgate/corsgate/telemetry"
 )
 
 // logRefusal writes one line about a request that did not get what it asked for. It says nothing that could be a
@@ -26,7 +27,7 @@ func (h *handler) logRefusal(x *exchange) {
 		reason = d.Reason.String()
 	}
 	h.Logger.Info("refused",
-		slog.String("host", host), slog.String("origin", loggable(x.origin)), slog.String("method", knownMethod(x.method)),
+		slog.String("host", host), slog.String("origin", loggable(x.origin)), slog.String("method", telemetry.Method(x.method)),
 		slog.String("resourceType", resourceType(x.path)), slog.String("reason", reason), outcome,
 		slog.Int64("revision", revision), slog.String("requestId", x.id))
 }
@@ -41,15 +42,6 @@ func loggable(origin string) string {
 		return origin
 	}
 	return "malformed"
-}
-
-// knownMethod keeps what a caller invents out of the log.
-func knownMethod(method string) string {
-	switch method {
-	case "GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS":
-		return method
-	}
-	return "other"
 }
 
 // resourceType is the FHIR resource type that a path is about, or "". It is all that a log may say of a path: what
