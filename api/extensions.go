@@ -94,5 +94,5 @@ func answerPutExtension[T any](c *call, result service.Result[service.Extension[
 	if err != nil {
 		return answer{}, err
 	}
-	return answerPut(result, result.Record.Meta.ETag, showExtension(c.grant.ID(), result.Record)), nil
+	return answerPut(result, result.Record.Meta.ETag, result.Record.Revision, showExtension(c.grant.ID(), result.Record)), nil
 }

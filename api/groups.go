@@ -25,7 +25,7 @@ func (s *server) putGroup(c *call) (answer, error) {
 		return answer{}, err
 	}
 	body, err := showGroup(c.grant.ID(), result.Record)
-	return answerPut(result, result.Record.Meta.ETag, body), err
+	return answerPut(result, result.Record.Meta.ETag, result.Record.Revision, body), err
 }
 
 func (s *server) deleteGroup(c *call) (answer, error) {

@@ -156,12 +156,14 @@ func (c *call) answerGet(etag string, body any) answer {
 	return answer{status: http.StatusOK, etag: etag, body: body}
 }
 
-func answerPut[T any](r service.Result[T], etag string, body any) answer {
+// answerPut is the answer to a PUT. revision is that of the record's last change, also if this PUT changed nothing: so
+// whoever waits for it waits for what is in force.
+func answerPut[T any](r service.Result[T], etag string, revision repository.Revision, body any) answer {
 	status := http.StatusOK
 	if r.Created {
 		status = http.StatusCreated
 	}
-	return answer{status: status, etag: etag, body: body, revision: r.Revision, warnings: r.Warnings}
+	return answer{status: status, etag: etag, body: body, revision: revision, warnings: r.Warnings}
 }
 
 func answerDelete(d service.Deleted, err error) (answer, error) {

@@ -51,7 +51,7 @@ func (s *server) putService(c *call) (answer, error) {
 		return answer{}, err
 	}
 	body, err := showService(c.grant.ID(), result.Record)
-	return answerPut(result, result.Record.Meta.ETag, body), err
+	return answerPut(result, result.Record.Meta.ETag, result.Record.Revision, body), err
 }
 
 func (s *server) deleteService(c *call) (answer, error) {

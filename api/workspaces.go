@@ -37,7 +37,7 @@ func (s *server) putWorkspace(c *call) (answer, error) {
 		return answer{}, err
 	}
 	body, err := showWorkspace(c.grant.ID(), result.Record)
-	return answerPut(result, result.Record.Meta.ETag, body), err
+	return answerPut(result, result.Record.Meta.ETag, result.Record.Revision, body), err
 }
 
 func (s *server) deleteWorkspace(c *call) (answer, error) {

@@ -83,11 +83,17 @@ func startProgram(t testing.TB, args ...string) *program {
 func startProgramIn(t testing.TB, dataDir string, args ...string) *program {
 	t.Helper()
 	const free = "127.0.0.1:0"
-	p := &program{dataDir: dataDir, exited: make(chan struct{})}
-	p.cmd = command(t, append([]string{
+	return start(t, dataDir, command(t, append([]string{
 		"serve", "--dev", "--data-dir", dataDir, "--api-listen", free, "--gateway-listen", free, "--ops-listen", free,
 		"--sample-listen", free, "--upstream-allow", "127.0.0.0/8",
-	}, args...)...)
+	}, args...)...), func(p *program) bool { return p.findListeners() && p.sample != "" })
+}
+
+// start runs a command that serves from a data directory, and waits until the log has named the listeners that enough
+// asks for.
+func start(t testing.TB, dataDir string, cmd *exec.Cmd, enough func(*program) bool) *program {
+	t.Helper()
+	p := &program{dataDir: dataDir, cmd: cmd, exited: make(chan struct{})}
 	p.cmd.Stdout, p.cmd.Stderr = &p.stdout, &p.stderr
 	if err := p.cmd.Start(); err != nil {
 		t.Fatal(err)
@@ -99,7 +105,7 @@ func startProgramIn(t testing.TB, dataDir string, args ...string) *program {
 	t.Cleanup(func() {
 		p.stop(t)
 		if t.Failed() {
-			t.Logf("%s\nstdout:\n%s\nstderr:\n%s", p.cmd, &p.stdout, &p.stderr)
+			t.Logf("%s\nstdout:\n%s\nstderr:\n%s", p.cmd, &p.stdout, lastLines(p.stderr.String()))
 		}
 	})
 	eventually(t, "a log line for each listener", func() bool {
@@ -108,12 +114,12 @@ func startProgramIn(t testing.TB, dataDir string, args ...string) *program {
 			t.Fatalf("the program ended at once: %v", p.err)
 		default:
 		}
-		return p.findListeners()
+		return enough(p)
 	})
 	return p
 }
 
-// findListeners reads the addresses from the log and says whether all are there.
+// findListeners reads the addresses from the log and says whether those are there that every server has.
 func (p *program) findListeners() bool {
 	addresses := map[string]string{}
 	for line := range strings.Lines(p.stderr.String()) {
@@ -124,7 +130,7 @@ func (p *program) findListeners() bool {
 	}
 	p.api, p.gateway = addresses["api"], addresses["gateway"]
 	p.ops, p.sample = addresses["ops"], addresses["sample"]
-	return p.api != "" && p.gateway != "" && p.ops != "" && p.sample != ""
+	return p.api != "" && p.gateway != "" && p.ops != ""
 }
 
 // stop asks the program to end and checks that it drains and exits with 0. A second call does nothing.

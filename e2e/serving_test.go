@@ -60,32 +60,9 @@ func serve(t testing.TB, dir string, settings ...string) *program {
 // for its listeners.
 func serveWith(t testing.TB, dir string, environment, args []string) *program {
 	t.Helper()
-	p := &program{dataDir: dir, exited: make(chan struct{})}
-	p.cmd = command(t, append([]string{"serve"}, args...)...)
-	p.cmd.Dir, p.cmd.Env = filepath.Dir(dir), append(p.cmd.Env, environment...)
-	p.cmd.Stdout, p.cmd.Stderr = &p.stdout, &p.stderr
-	if err := p.cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
-	go func() {
-		p.err = p.cmd.Wait()
-		close(p.exited)
-	}()
-	t.Cleanup(func() {
-		p.stop(t)
-		if t.Failed() {
-			t.Logf("%s\nstdout:\n%s\nstderr:\n%s", p.cmd, &p.stdout, lastLines(p.stderr.String()))
-		}
-	})
-	eventually(t, "a log line for each listener", func() bool {
-		select {
-		case <-p.exited:
-			t.Fatalf("the program ended at once: %v", p.err)
-		default:
-		}
-		p.findListeners()
-		return p.api != "" && p.gateway != "" && p.ops != ""
-	})
+	cmd := command(t, append([]string{"serve"}, args...)...)
+	cmd.Dir, cmd.Env = filepath.Dir(dir), append(cmd.Env, environment...)
+	p := start(t, dir, cmd, (*program).findListeners)
 	p.waitRevision(t, 0) // a table is served
 	return p
 }

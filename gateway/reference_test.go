@@ -102,7 +102,7 @@ func FuzzPublicReference(f *testing.F) {
 	f.Fuzz(func(t *testing.T, rawBase, value string) {
 		base, err := url.Parse(rawBase)
 		if err != nil || base.Host == "" {
-			t.Skip()
+			return // no upstream has such a base
 		}
 		base.Path, base.RawPath = strings.TrimSuffix(base.Path, "/"), strings.TrimSuffix(base.RawPath, "/")
 		got := publicReference(base, public, value)

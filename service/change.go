@@ -69,13 +69,12 @@ func deletion[T any](w Write, etag func(*T) string) repository.Mutation[T] {
 	}
 }
 
-// resultOf reads a PUT's outcome off the store's answer. A PUT that changed nothing reports the revision of the last
-// change, so that whoever waits for that revision waits for what is in force.
-func resultOf[T any](c repository.Change[T], err error, revision func(*T) repository.Revision) (Result[T], error) {
+// resultOf reads a PUT's outcome off the store's answer.
+func resultOf[T any](c repository.Change[T], err error) (Result[T], error) {
 	if err != nil {
 		return Result[T]{}, err
 	}
-	return Result[T]{Record: c.After, Created: c.Before == nil, Revision: revision(c.After)}, nil
+	return Result[T]{Record: c.After, Created: c.Before == nil}, nil
 }
 
 // deletedOf reads a DELETE's outcome off the store's answer: what is absent, parents included, is deleted already.

@@ -160,7 +160,7 @@ func putExtension[T any](ctx context.Context, m *Manager, g Grant, x extension[T
 	if err != nil {
 		return Result[Extension[T]]{}, err
 	}
-	return Result[Extension[T]]{Created: created, Revision: change.After.Revision,
+	return Result[Extension[T]]{Created: created,
 		Record: &Extension[T]{*x.get(change.After), change.After.Revision}}, nil
 }
 

@@ -49,7 +49,7 @@ func (m *Manager) PutFHIRService(ctx context.Context, g Grant, in FHIRServiceInp
 		func(old *repository.Service) (*repository.Service, error) {
 			return m.nextFHIRService(g, in, w, settings, old)
 		})
-	result, err := resultOf(change, err, serviceRevision)
+	result, err := resultOf(change, err)
 	result.Warnings = settings.warnings
 	return result, err
 }
@@ -69,8 +69,6 @@ func decodeSettings(data []byte) decoded {
 	settings, warnings, err := cors.Decode(data)
 	return decoded{settings: &settings, warnings: warnings, err: err}
 }
-
-func serviceRevision(r *repository.Service) repository.Revision { return r.Revision }
 
 func (m *Manager) nextFHIRService(g Grant, in FHIRServiceInput, w Write, d decoded, old *repository.Service) (*repository.Service, error) {
 	next := repository.Service{ID: g.id.Path}

@@ -24,7 +24,7 @@ func (m *Manager) PutGroup(ctx context.Context, g Grant, in Input, w Write) (Res
 	}
 	change, err := m.store.ChangeGroup(ctx, g.scope(), g.key(), m.audit(g, w),
 		putting[repository.Group](m, g, in, w))
-	return resultOf(change, err, func(r *repository.Group) repository.Revision { return r.Revision })
+	return resultOf(change, err)
 }
 
 // DeleteGroup removes one that has no workspaces.

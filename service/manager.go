@@ -109,7 +109,6 @@ func (m *Manager) touched(g Grant, old *repository.Meta) repository.Meta {
 type Result[T any] struct {
 	Record   *T
 	Created  bool
-	Revision repository.Revision
 	Warnings []cors.Problem
 }
 

@@ -45,7 +45,7 @@ func (m *Manager) PutWorkspace(ctx context.Context, g Grant, in Input, w Write) 
 	}
 	change, err := m.store.ChangeWorkspace(ctx, g.scope(), g.key(), m.audit(g, w),
 		putting[repository.Workspace](m, g, in, w))
-	return resultOf(change, err, func(r *repository.Workspace) repository.Revision { return r.Revision })
+	return resultOf(change, err)
 }
 
 // DeleteWorkspace removes one that has no services.
