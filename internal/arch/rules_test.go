@@ -23,8 +23,8 @@ func mayImport() map[string][]string {
 		"auth":                      {"arm", "repository"},
 		"repository":                {"cors"},
 		"repository/repositorytest": {"repository", "cors"},
-		"repository/postgres":       {"repository", "cors", "migrations"},
-		"repository/sqlite":         {"repository", "cors", "migrations"},
+		"repository/postgres":       {"repository", "cors", "migrations", "internal/bell"},
+		"repository/sqlite":         {"repository", "cors", "migrations", "internal/bell"},
 		"repository/stream":         {"repository", "cors"},
 		"repository/remote":         {"repository", "repository/stream", "cors"},
 		"migrations":                {},
@@ -40,6 +40,7 @@ func mayImport() map[string][]string {
 		"internal/testpg":           {},
 		"internal/contract":         {"."},
 		"internal/arch":             {},
+		"internal/bell":             {},
 		"e2e":                       {},
 	}
 }

@@ -13,7 +13,7 @@ var errClosed = errors.New("store was closed")
 
 // Await returns nil once the store may have moved beyond the cursor.
 func (s *Store) Await(ctx context.Context, after repository.Cursor) error {
-	committed := s.commits.listen()
+	committed := s.commits.Listen()
 	now, err := scanPosition(s.reads.position.QueryRowContext(ctx))
 	if err != nil {
 		return s.fault(ctx, "await", err)

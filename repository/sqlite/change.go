@@ -21,8 +21,8 @@ type kind[T any] interface {
 	// read returns ErrNotFound if there is none.
 	read(ctx context.Context, t tx, s subject) (*T, error)
 	requireParent(ctx context.Context, t tx, s subject) error
-	// renew returns a copy of wanted with what the store sets, except the revision, and whether its content is new.
-	renew(old, wanted *T, s subject) (next *T, changed bool)
+	// next is repository.NextGroup, NextWorkspace or NextService.
+	next(old, wanted *T, s subject) (next *T, changed bool)
 	put(ctx context.Context, t tx, next *T, revision repository.Revision) error
 	remove(ctx context.Context, t tx, s subject, revision repository.Revision) error
 	encode(record *T) ([]byte, error)
@@ -47,7 +47,7 @@ func change[T any](ctx context.Context, t tx, k kind[T], s subject, mutate repos
 	}
 	if next != nil {
 		var changed bool
-		if next, changed = k.renew(old, next, s); !changed {
+		if next, changed = k.next(old, next, s); !changed {
 			return unchanged, nil
 		}
 	}

@@ -34,13 +34,6 @@ func (c timeColumn) Scan(value any) error {
 	return err
 }
 
-// stored is meta as it will be read back: a Change and a later read tell the same.
-func stored(meta repository.Meta) repository.Meta {
-	meta.Created.At = meta.Created.At.UTC().Truncate(time.Microsecond)
-	meta.Modified.At = meta.Modified.At.UTC().Truncate(time.Microsecond)
-	return meta
-}
-
 // metaColumns are etag and the six columns of the two stamps, in the order of the tables.
 func metaColumns(meta *repository.Meta) []any {
 	return []any{&meta.ETag, &meta.Created.By, &meta.Created.ByType, timeColumn{&meta.Created.At},
@@ -75,19 +68,4 @@ func (c partColumn[T]) Value() (driver.Value, error) {
 	}
 	text, err := json.Marshal(*c.part) // refuses a string that is not UTF-8, rather than to change it
 	return string(text), err
-}
-
-// copyPart is a copy that the store may complete, so that the caller's value stays the caller's.
-func copyPart[T any](part *repository.Part[T]) *repository.Part[T] {
-	if part == nil {
-		return nil
-	}
-	return &repository.Part[T]{Value: part.Value, Meta: stored(part.Meta)}
-}
-
-func sameETag[T any](a, b *repository.Part[T]) bool {
-	if a == nil || b == nil {
-		return a == b
-	}
-	return a.Meta.ETag == b.Meta.ETag
 }

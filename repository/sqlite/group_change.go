@@ -48,11 +48,8 @@ func (groupKind) requireParent(ctx context.Context, t tx, s subject) error {
 	return nil
 }
 
-func (groupKind) renew(old, wanted *repository.Group, s subject) (*repository.Group, bool) {
-	next := *wanted
-	next.Key, next.Tenant, next.Meta = s.key.GroupKey(), s.scope.Tenant, stored(next.Meta)
-	repository.RenewGroup(old, &next)
-	return &next, old == nil || next.Meta.ETag != old.Meta.ETag
+func (groupKind) next(old, wanted *repository.Group, s subject) (*repository.Group, bool) {
+	return repository.NextGroup(s.scope, s.key, old, wanted)
 }
 
 const upsertGroup = `INSERT INTO resource_groups (` + groupColumns + `)

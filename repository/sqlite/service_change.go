@@ -37,14 +37,8 @@ func (serviceKind) requireParent(ctx context.Context, t tx, s subject) error {
 	return asParent(err)
 }
 
-func (serviceKind) renew(old, wanted *repository.Service, s subject) (*repository.Service, bool) {
-	next := *wanted
-	next.Key, next.Tenant, next.Meta = s.key, s.scope.Tenant, stored(next.Meta)
-	next.CORS, next.Upstream, next.Gateway = copyPart(next.CORS), copyPart(next.Upstream), copyPart(next.Gateway)
-	repository.RenewService(old, &next)
-	same := old != nil && next.Meta.ETag == old.Meta.ETag && // which the CORS settings are part of
-		sameETag(next.Upstream, old.Upstream) && sameETag(next.Gateway, old.Gateway)
-	return &next, !same
+func (serviceKind) next(old, wanted *repository.Service, s subject) (*repository.Service, bool) {
+	return repository.NextService(s.scope, s.key, old, wanted)
 }
 
 const upsertService = `INSERT INTO services (` + serviceColumns + `, label)

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"sync"
 
+	"github.com/corsgate/corsgate/internal/bell"
 	"github.com/corsgate/corsgate/repository"
 )
 
@@ -19,7 +20,7 @@ type Store struct {
 	options     Options
 	reads       readStatements
 	writes      writeStatements
-	commits     *bell
+	commits     *bell.Bell
 	closed      chan struct{}
 	closing     sync.Once
 }
@@ -38,7 +39,7 @@ type writeStatements struct {
 }
 
 func newStore(write, read *sql.DB, options Options) *Store {
-	return &Store{write: write, read: read, options: options, commits: newBell(), closed: make(chan struct{})}
+	return &Store{write: write, read: read, options: options, commits: bell.New(), closed: make(chan struct{})}
 }
 
 func (s *Store) prepare(ctx context.Context) error {

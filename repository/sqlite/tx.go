@@ -45,7 +45,7 @@ func (s *Store) inWrite(ctx context.Context, doing string, work func(t tx) (chan
 	if err := begun.Commit(); err != nil {
 		return s.fault(ctx, doing, err)
 	}
-	s.commits.ring()
+	s.commits.Ring()
 	return nil
 }
 

@@ -44,11 +44,8 @@ func asParent(err error) error {
 	return err
 }
 
-func (workspaceKind) renew(old, wanted *repository.Workspace, s subject) (*repository.Workspace, bool) {
-	next := *wanted
-	next.Key, next.Tenant, next.Meta = s.key.WorkspaceKey(), s.scope.Tenant, stored(next.Meta)
-	repository.RenewWorkspace(old, &next)
-	return &next, old == nil || next.Meta.ETag != old.Meta.ETag
+func (workspaceKind) next(old, wanted *repository.Workspace, s subject) (*repository.Workspace, bool) {
+	return repository.NextWorkspace(s.scope, s.key, old, wanted)
 }
 
 const upsertWorkspace = `INSERT INTO workspaces (` + workspaceColumns + `)
