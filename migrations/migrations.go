@@ -9,11 +9,14 @@ import (
 	"io/fs"
 )
 
-//go:embed sqlite/*.sql
+//go:embed postgres/*.sql sqlite/*.sql
 var files embed.FS
 
 // SQLite is the directory of the SQLite store's migrations, as golang-migrate's iofs source reads it.
 func SQLite() fs.FS { return directory("sqlite") }
+
+// Postgres is the directory of the Postgres store's migrations, and of roles.sql, which is none of them.
+func Postgres() fs.FS { return directory("postgres") }
 
 func directory(name string) fs.FS {
 	sub, err := fs.Sub(files, name)

@@ -5,6 +5,9 @@ package postgres
 import (
 	"context"
 	"errors"
+	"fmt"
+
+	"github.com/golang-migrate/migrate/v4"
 )
 
 // MigrateOptions are the choices of the functions that change the schema.
@@ -23,26 +26,72 @@ type Schema struct {
 
 // Up runs the migrations that the database has not seen yet, and returns what there was before and is now. Of several
 // calls at once one does the work and the others wait for it. If the roles of Roles exist, their grants are renewed.
+//
+// A migration that was interrupted leaves nothing behind, so the next call does it again.
 func Up(ctx context.Context, url string, options MigrateOptions) (before, now Schema, err error) {
-	return before, now, errors.New("not yet")
+	return move(ctx, url, options, (*migrate.Migrate).Up)
 }
 
-// Down undoes the newest migration, and with the first one everything. Data goes with the tables.
+// Down undoes the newest migration; to undo the first one removes the tables and all that is in them.
 func Down(ctx context.Context, url string, options MigrateOptions) (before, now Schema, err error) {
-	return before, now, errors.New("not yet")
+	return move(ctx, url, options, func(m *migrate.Migrate) error {
+		if _, _, err := m.Version(); errors.Is(err, migrate.ErrNilVersion) {
+			return nil
+		}
+		return m.Steps(-1)
+	})
 }
 
 // Version reads how far the database has been migrated.
 func Version(ctx context.Context, url string, options MigrateOptions) (Schema, error) {
-	return Schema{}, errors.New("not yet")
+	a, err := administer(ctx, url, options)
+	if err != nil {
+		return Schema{}, err
+	}
+	defer a.close()
+	return a.schema(ctx)
 }
 
 // Roles creates the group roles corsgate_owner, corsgate_app and corsgate_gateway where they are absent, makes the first
 // one own the schema's tables, and grants the others what they need and nothing else. It may be repeated.
 func Roles(ctx context.Context, url string, options MigrateOptions) error {
-	return errors.New("not yet")
+	a, err := administer(ctx, url, options)
+	if err != nil {
+		return err
+	}
+	defer a.close()
+	if err := a.lock(ctx); err != nil {
+		return err
+	}
+	if err := a.runFile(ctx, "roles.sql"); err != nil {
+		return err
+	}
+	return a.grant(ctx)
 }
 
-// CheckSchema returns nil if the database can be reached and has a schema that this program works on. Otherwise the error
-// wraps repository.ErrUnavailable and says what to do, such as to run `corsgate migrate up`.
-func (s *Store) CheckSchema(ctx context.Context) error { return errors.New("not yet") }
+// move changes the schema by one call of golang-migrate.
+func move(ctx context.Context, url string, options MigrateOptions, by func(*migrate.Migrate) error) (before, now Schema, err error) {
+	a, err := administer(ctx, url, options)
+	if err != nil {
+		return before, now, err
+	}
+	defer a.close()
+	if err := a.lock(ctx); err != nil {
+		return before, now, err
+	}
+	if before, err = a.schema(ctx); err != nil {
+		return before, now, err
+	}
+	if before.Version > latestSchema {
+		return before, before, fmt.Errorf("the database's schema is at version %d, and this program knows only %d: use the newer program",
+			before.Version, latestSchema)
+	}
+	if err := a.migrate(ctx, before.Version, by); err != nil {
+		return before, now, fmt.Errorf("migrate: %w", err)
+	}
+	if err := a.grant(ctx); err != nil {
+		return before, now, err
+	}
+	now, err = a.schema(ctx)
+	return before, now, err
+}

@@ -1,0 +1,3 @@
+DROP INDEX tombstones_by_deletion;
+
+UPDATE meta SET schema = 1;

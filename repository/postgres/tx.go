@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package postgres
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
+	"github.com/jackc/pgx/v5/pgxpool"
+
+	"github.com/corsgate/corsgate/repository"
+)
+
+const (
+	begin    = `BEGIN`
+	commit   = `COMMIT`
+	rollback = `ROLLBACK`
+	notify   = `NOTIFY corsgate_commits`
+
+	// nextRevision locks the counter until the commit. So numbers are in the order of the commits, and one that is not
+	// committed is taken again.
+	nextRevision = `UPDATE meta SET revision = revision + 1 RETURNING revision`
+	// thisRevision is for the statements after nextRevision.
+	thisRevision = `(SELECT revision FROM meta)`
+)
+
+// statement is one that needs no answer.
+type statement struct {
+	sql  string
+	args []any
+}
+
+// tx is one writing transaction. Its first message begins it and locks the record; its last one stores, notifies and
+// commits. Between them there are only locks of that record and its parent.
+type tx struct{ conn *pgxpool.Conn }
+
+// inWrite runs work in a transaction, again from the beginning as long as nothing can have come of it. Work ends it by
+// store; if it does not, nothing happens.
+func (s *Store) inWrite(ctx context.Context, doing string, work func(ctx context.Context, t tx) error) error {
+	return s.attempt(ctx, doing, func(ctx context.Context) error {
+		conn, err := s.pool.Acquire(ctx)
+		if err != nil {
+			return err
+		}
+		defer conn.Release() // the pool closes a connection that is still in a transaction
+		t := tx{conn}
+		defer t.end()
+		return work(ctx, t)
+	})
+}
+
+// end rolls back what has not been committed, and keeps the connection if that is quick.
+func (t tx) end() {
+	const idle, patience = 'I', time.Second
+	c := t.conn.Conn()
+	if c.IsClosed() || c.PgConn().TxStatus() == idle {
+		return
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	defer cancel()
+	_, _ = t.conn.Exec(ctx, rollback) // if it fails the pool closes the connection, which does the same
+}
+
+// lock begins the transaction and reads one row with a lock, in one message. ErrNotFound if there is none.
+func lock[T any](ctx context.Context, t tx, scan func(pgx.CollectableRow) (T, error), sql string, args ...any) (T, error) {
+	batch := &pgx.Batch{}
+	batch.Queue(begin)
+	batch.Queue(sql, args...)
+	results := t.conn.SendBatch(ctx, batch)
+	var none T
+	if _, err := results.Exec(); err != nil {
+		_ = results.Close() // the first error is the one to tell
+		return none, err
+	}
+	rows, _ := results.Query() // the error is in rows
+	found, err := pgx.CollectOneRow(rows, scan)
+	if closing := results.Close(); err == nil {
+		err = closing
+	}
+	return found, notFound(err)
+}
+
+// store takes the next revision, runs the statements and commits, in one message: the counter is not locked while
+// anything travels. It comes first. So the statements see every commit before this one, which a statement that had begun
+// and then waited for the counter would not; and whatever they wait for is held by nobody who waits for the counter.
+//
+// An error that is a doubt leaves open whether it happened.
+func (t tx) store(ctx context.Context, statements []statement) (revision repository.Revision, err error) {
+	warnings := warningsOf(t.conn.Conn().PgConn())
+	before := *warnings
+	batch := &pgx.Batch{}
+	batch.Queue(nextRevision)
+	for _, s := range append(statements, statement{sql: notify}, statement{sql: commit}) {
+		batch.Queue(s.sql, s.args...)
+	}
+	results := t.conn.SendBatch(ctx, batch)
+	err = results.QueryRow().Scan(&revision)
+	var tag pgconn.CommandTag
+	for range batch.Len() - 1 {
+		if err == nil {
+			tag, err = results.Exec()
+		}
+	}
+	if closing := results.Close(); err == nil {
+		err = closing
+	}
+	switch fault := sqlFault(err); {
+	case fault != nil && !isFatal(fault):
+		return 0, err // it was rolled back
+	case err != nil:
+		return 0, doubt{err}
+	case *warnings != before || tag.String() != commit:
+		return 0, doubt{errors.New("the commit was not confirmed as asked")}
+	}
+	return revision, nil
+}
+
+const warningsKey = "warnings"
+
+// noteWarning counts warnings. A commit that somebody cancels while it waits for a synchronous standby succeeds with
+// one: the standby may not have it, so nobody may be told that it is safe.
+//
+// https://www.postgresql.org/docs/current/warm-standby.html#SYNCHRONOUS-REPLICATION
+func noteWarning(c *pgconn.PgConn, n *pgconn.Notice) {
+	if n.SeverityUnlocalized == "WARNING" {
+		*warningsOf(c)++
+	}
+}
+
+func warningsOf(c *pgconn.PgConn) *int {
+	count, ok := c.CustomData()[warningsKey].(*int)
+	if !ok {
+		count = new(int)
+		c.CustomData()[warningsKey] = count
+	}
+	return count
+}

@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package postgres
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/base32"
+
+	"github.com/jackc/pgx/v5"
+
+	"github.com/corsgate/corsgate/cors"
+	"github.com/corsgate/corsgate/repository"
+)
+
+// selectPosition tells, beside the position, what one history is known by: an id that a migration or an operator made up,
+// the server's system identifier, its timeline, which changes with each promotion and each point-in-time recovery, and
+// the database, which changes when a dump is restored into a new one. On a standby it is an error.
+const selectPosition = `SELECT concat_ws('/', epoch, (SELECT system_identifier FROM pg_control_system()),
+	left(pg_walfile_name(pg_current_wal_lsn()), 8),
+	(SELECT oid FROM pg_database WHERE datname = current_database())), revision, compacted FROM meta`
+
+// position is where the store is.
+type position struct {
+	repository.Cursor
+	compacted repository.Revision
+}
+
+func scanPosition(row pgx.CollectableRow) (p position, err error) {
+	var history string
+	err = row.Scan(&history, &p.Revision, &p.compacted)
+	sum := sha256.Sum256([]byte(history))
+	p.Epoch = base32.StdEncoding.EncodeToString(sum[:15])
+	return p, err
+}
+
+const (
+	beginSnapshot = `BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY`
+	selectRoutes  = `SELECT revision, label, tenant_id, cors, upstream, gateway, false FROM services ORDER BY label`
+	selectChanges = `
+SELECT revision, label, tenant_id, cors, upstream, gateway, false FROM services WHERE revision > $1
+UNION ALL
+SELECT revision, label, tenant_id, NULL, NULL, NULL, true FROM tombstones WHERE revision > $1
+ORDER BY revision`
+)
+
+// Snapshot returns every route.
+func (s *Store) Snapshot(ctx context.Context) (snapshot repository.Snapshot, err error) {
+	err = s.repeat(ctx, "snapshot", func(ctx context.Context) error {
+		p, found, err := s.look(ctx, selectRoutes)
+		snapshot = repository.Snapshot{Cursor: p.Cursor}
+		for _, c := range found {
+			snapshot.Routes = append(snapshot.Routes, c.Route)
+		}
+		return err
+	})
+	if err != nil {
+		return repository.Snapshot{}, err
+	}
+	return snapshot, nil
+}
+
+// Changes returns what is different after a cursor.
+func (s *Store) Changes(ctx context.Context, after repository.Cursor) (changes repository.Changes, err error) {
+	err = s.repeat(ctx, "read changes", func(ctx context.Context) error {
+		p, found, err := s.look(ctx, selectChanges, after.Revision)
+		switch {
+		case err != nil:
+			return err
+		case after.Epoch != p.Epoch || after.Revision > p.Revision:
+			return repository.ErrEpoch
+		case after.Revision < p.compacted:
+			return repository.ErrCompacted
+		}
+		changes = repository.Changes{Cursor: p.Cursor, Commits: commits(found)}
+		return nil
+	})
+	if err != nil {
+		return repository.Changes{}, err
+	}
+	return changes, nil
+}
+
+// look reads the position and routes of one moment, in one message.
+func (s *Store) look(ctx context.Context, sql string, args ...any) (p position, found []routeChange, err error) {
+	batch := &pgx.Batch{}
+	batch.Queue(beginSnapshot)
+	batch.Queue(selectPosition)
+	batch.Queue(sql, args...)
+	batch.Queue(commit)
+	results := s.pool.SendBatch(ctx, batch)
+	if _, err = results.Exec(); err == nil {
+		rows, _ := results.Query() // the error is in rows
+		p, err = pgx.CollectOneRow(rows, scanPosition)
+	}
+	if err == nil {
+		rows, _ := results.Query() // the error is in rows
+		found, err = collect(rows, scanChange)
+	}
+	if closing := results.Close(); err == nil {
+		err = closing
+	}
+	return p, found, err
+}
+
+// commits puts the changes of one revision together; they come in the order of revisions.
+func commits(found []routeChange) []repository.Commit {
+	var list []repository.Commit
+	for _, c := range found {
+		if len(list) == 0 || list[len(list)-1].Revision != c.Revision {
+			list = append(list, repository.Commit{Revision: c.Revision})
+		}
+		last := &list[len(list)-1]
+		if c.removed {
+			last.Removed = append(last.Removed, c.Label)
+		} else {
+			last.Routes = append(last.Routes, c.Route)
+		}
+	}
+	return list
+}
+
+// routeChange is a route to set, or only a label to remove.
+type routeChange struct {
+	repository.Route
+	removed bool
+}
+
+func scanChange(row pgx.CollectableRow) (c routeChange, err error) {
+	var (
+		settings *repository.Part[cors.Settings]
+		upstream *repository.Part[repository.Upstream]
+		gateway  *repository.Part[repository.GatewaySettings]
+	)
+	err = row.Scan(&c.Revision, &c.Label, &c.Tenant, partColumn[cors.Settings]{&settings},
+		partColumn[repository.Upstream]{&upstream}, partColumn[repository.GatewaySettings]{&gateway}, &c.removed)
+	if settings != nil {
+		c.Settings = settings.Value
+	}
+	if upstream != nil {
+		c.Upstream = upstream.Value.URL
+	}
+	if gateway != nil {
+		c.Enforcement, c.Discovery = gateway.Value.Enforcement, gateway.Value.Discovery
+	}
+	return c, err
+}
