@@ -5,8 +5,9 @@ RELEASE ?= $(shell git describe --tags --always --dirty 2>/dev/null)
 GOFLAGS_BUILD := -trimpath -tags nomsgpack -ldflags '-s -w -X main.release=$(RELEASE)'
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 FUZZTIME ?= 1m
+SOAKTIME ?= 15m
 
-.PHONY: build run test lint fuzz bench bench-reload clean
+.PHONY: build run test lint fuzz soak bench bench-reload bench-store compose-test clean
 
 build:
 	CGO_ENABLED=0 go build $(GOFLAGS_BUILD) -o bin/corsgate ./cmd/corsgate
@@ -29,6 +30,10 @@ lint:
 fuzz:
 	./scripts/fuzz $(FUZZTIME)
 
+# Eight writers and four gateways while Postgres is cut off, stopped, killed, failed over and restored, for SOAKTIME.
+soak:
+	go test ./e2e/soak -run '^TestSoak$$' -count=1 -timeout 0 -v -soak.time=$(SOAKTIME) -soak.commits=1000
+
 # Benchmarks of single functions, with allocations.
 bench:
 	go test -run '^$$' -bench . -benchmem ./...
@@ -36,6 +41,14 @@ bench:
 # From sending a PUT of CORS settings to their enforcement by the gateway.
 bench-reload: build
 	go run ./bench/reload -corsgate bin/corsgate
+
+# Writes and reads a second of both stores, beside the same SQL without them.
+bench-store:
+	go run ./bench/store
+
+# The local stack of docker-compose.yml on a real engine: up, used, Postgres restarted under it, down.
+compose-test:
+	./scripts/compose-test
 
 clean:
 	rm -rf bin
