@@ -3,13 +3,11 @@
 package api
 
 import (
-	"context"
 	"crypto/ecdsa"
 	"crypto/elliptic"
 	"crypto/rand"
 	"net/http"
 	"net/http/httptest"
-	"path/filepath"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -18,7 +16,8 @@ import (
 	"github.com/corsgate/corsgate/auth"
 	"github.com/corsgate/corsgate/internal/contract"
 	"github.com/corsgate/corsgate/internal/netguard"
-	"github.com/corsgate/corsgate/repository/sqlite"
+	"github.com/corsgate/corsgate/internal/teststore"
+	"github.com/corsgate/corsgate/repository"
 	"github.com/corsgate/corsgate/service"
 )
 
@@ -42,7 +41,7 @@ const (
 // world is a whole API on a store of its own. Everything that is sent through it is held to openapi.yaml.
 type world struct {
 	t       testing.TB
-	store   *sqlite.Store
+	store   repository.Store
 	bare    http.Handler // without the checker
 	handler http.Handler
 	key     *ecdsa.PrivateKey
@@ -69,15 +68,7 @@ func (w *world) withAnyRequest(t testing.TB) *world {
 // newEmptyWorld has nothing in it.
 func newEmptyWorld(t testing.TB) *world {
 	t.Helper()
-	store, err := sqlite.Open(context.Background(), filepath.Join(t.TempDir(), "corsgate.db"), sqlite.Options{Readers: 2})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := store.Close(); err != nil {
-			t.Error(err)
-		}
-	})
+	store := teststore.New(t)
 	w := &world{t: t, store: store, key: newKey(t), seconds: &atomic.Int64{}}
 	guard := netguard.New(nil, "fhir.localhost")
 	manager := service.New(store, service.Options{Now: w.now, CheckUpstream: guard.CheckURL})

@@ -5,6 +5,7 @@ package e2e
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"math/rand/v2"
 	"net/http"
 	"slices"
@@ -13,6 +14,8 @@ import (
 	"sync/atomic"
 	"testing"
 	"time"
+
+	"github.com/corsgate/corsgate/internal/testpg"
 )
 
 const (
@@ -24,10 +27,14 @@ const (
 func TestCrash(t *testing.T) {
 	t.Parallel()
 	dir := initialize(t)
+	database := durableStore(t, dir)
 	p := serve(t, dir, inProduction()...)
 	writers := furnish(t, p)
 	for range crashes {
-		crash(t, p, writers)
+		crash(t, p, database, writers)
+		if database != nil {
+			database.Start(t)
+		}
 		p = serve(t, dir, inProduction()...)
 		reader := p.client(t, p.token(t, "reader"))
 		for _, w := range writers {
@@ -69,8 +76,8 @@ func furnish(t *testing.T, p *program) []*crashWriter {
 	return writers
 }
 
-// crash kills the program while all writers write.
-func crash(t *testing.T, p *program, writers []*crashWriter) {
+// crash kills the program, and its database if it has one, while all writers write.
+func crash(t *testing.T, p *program, database *testpg.Server, writers []*crashWriter) {
 	t.Helper()
 	token := p.token(t, "contributor")
 	var acknowledged atomic.Int64
@@ -93,6 +100,9 @@ func crash(t *testing.T, p *program, writers []*crashWriter) {
 		t.Fatalf("the program ended by itself: %v", p.err)
 	case <-time.After(patience):
 		t.Errorf("%d writes were acknowledged within %v, want %d", acknowledged.Load(), patience, target)
+	}
+	if database != nil {
+		database.Kill(t)
 	}
 	p.kill(t)
 	writing.Wait()
@@ -130,12 +140,18 @@ func checkListed(t *testing.T, p *program, writers []*crashWriter) {
 	}
 }
 
+// errUnavailable is an answer that leaves open whether the write is stored, as no answer does.
+var errUnavailable = errors.New("the store is not available")
+
 // send makes a write and keeps what was acknowledged. An error means that the answer was lost.
 func (w *crashWriter) send(ctx context.Context, client *apiClient, next crashWrite) error {
 	w.pending = &next
 	got, err := client.send(ctx, http.MethodPut, next.path(), next.body)
 	if err != nil {
 		return err
+	}
+	if got.Status == http.StatusServiceUnavailable {
+		return errUnavailable
 	}
 	w.pending = nil
 	return w.acknowledge(next, got)

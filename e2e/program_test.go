@@ -14,6 +14,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"github.com/corsgate/corsgate/internal/testpg"
 )
 
 // scratch is a directory for what all tests share; TestMain removes it.
@@ -35,7 +37,7 @@ var binary = sync.OnceValues(func() (string, error) {
 })
 
 func TestMain(m *testing.M) {
-	code := m.Run()
+	code := testpg.Main(m)
 	if dir, err := scratch(); err == nil {
 		_ = os.RemoveAll(dir) // a temporary directory: the system removes what stays
 	}
@@ -86,12 +88,19 @@ func startProgramIn(t testing.TB, dataDir string, args ...string) *program {
 	return start(t, dataDir, command(t, append([]string{
 		"serve", "--dev", "--data-dir", dataDir, "--api-listen", free, "--gateway-listen", free, "--ops-listen", free,
 		"--sample-listen", free, "--upstream-allow", "127.0.0.0/8",
-	}, args...)...), func(p *program) bool { return p.findListeners() && p.sample != "" })
+	}, args...)...), func(p *program) bool { return p.serves() && p.sample != "" })
 }
 
 // start runs a command that serves from a data directory, and waits until the log has named the listeners that enough
 // asks for.
 func start(t testing.TB, dataDir string, cmd *exec.Cmd, enough func(*program) bool) *program {
+	t.Helper()
+	cmd.Env = append(cmd.Env, storeOf(t, dataDir)...)
+	return startApart(t, dataDir, cmd, enough)
+}
+
+// startApart is start for a command that knows its store.
+func startApart(t testing.TB, dataDir string, cmd *exec.Cmd, enough func(*program) bool) *program {
 	t.Helper()
 	p := &program{dataDir: dataDir, cmd: cmd, exited: make(chan struct{})}
 	p.cmd.Stdout, p.cmd.Stderr = &p.stdout, &p.stderr
@@ -114,13 +123,17 @@ func start(t testing.TB, dataDir string, cmd *exec.Cmd, enough func(*program) bo
 			t.Fatalf("the program ended at once: %v", p.err)
 		default:
 		}
+		p.findListeners()
 		return enough(p)
 	})
 	return p
 }
 
-// findListeners reads the addresses from the log and says whether those are there that every server has.
-func (p *program) findListeners() bool {
+// serves says whether the listeners are there that every `corsgate serve` has.
+func (p *program) serves() bool { return p.api != "" && p.gateway != "" && p.ops != "" }
+
+// findListeners reads the addresses from the log.
+func (p *program) findListeners() {
 	addresses := map[string]string{}
 	for line := range strings.Lines(p.stderr.String()) {
 		var entry struct{ Msg, Name, Address string }
@@ -130,7 +143,6 @@ func (p *program) findListeners() bool {
 	}
 	p.api, p.gateway = addresses["api"], addresses["gateway"]
 	p.ops, p.sample = addresses["ops"], addresses["sample"]
-	return p.api != "" && p.gateway != "" && p.ops != ""
 }
 
 // stop asks the program to end and checks that it drains and exits with 0. A second call does nothing.
@@ -173,6 +185,7 @@ func (p *program) signal(t testing.TB, signal os.Signal) {
 func (p *program) run(t testing.TB, name string, args ...string) string {
 	t.Helper()
 	cmd := command(t, append([]string{name, "--data-dir", p.dataDir}, args...)...)
+	cmd.Env = append(cmd.Env, storeOf(t, p.dataDir)...)
 	var stdout, stderr output
 	cmd.Stdout, cmd.Stderr = &stdout, &stderr
 	if err := cmd.Run(); err != nil {

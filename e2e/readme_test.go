@@ -120,7 +120,7 @@ func runBlocks(t *testing.T, p *program, blocks []readmeBlock) []string {
 		fmt.Fprintf(&script, "%s\nprintf '%%s' '%s'\n", block.commands, border)
 	}
 	shell := exec.Command("sh", "-eu", "-c", script.String())
-	shell.Dir, shell.Env = directory, append(command(t).Env, "NO_PROXY=127.0.0.1,localhost")
+	shell.Dir, shell.Env = directory, append(append(command(t).Env, "NO_PROXY=127.0.0.1,localhost"), storeOf(t, p.dataDir)...)
 	text, err := shell.CombinedOutput()
 	if err != nil {
 		t.Fatalf("%v\n%s", err, text)

@@ -62,7 +62,7 @@ func serveWith(t testing.TB, dir string, environment, args []string) *program {
 	t.Helper()
 	cmd := command(t, append([]string{"serve"}, args...)...)
 	cmd.Dir, cmd.Env = filepath.Dir(dir), append(cmd.Env, environment...)
-	p := start(t, dir, cmd, (*program).findListeners)
+	p := start(t, dir, cmd, (*program).serves)
 	p.waitRevision(t, 0) // a table is served
 	return p
 }

@@ -10,6 +10,7 @@ import (
 
 	"go.uber.org/goleak"
 
+	"github.com/corsgate/corsgate/internal/teststore"
 	"github.com/corsgate/corsgate/telemetry"
 )
 
@@ -17,5 +18,5 @@ import (
 // and quotes the upstream there.
 func TestMain(m *testing.M) {
 	log.SetOutput(telemetry.DropErrorLog(slog.New(slog.NewJSONHandler(os.Stderr, nil)), "net/http").Writer())
-	goleak.VerifyTestMain(m)
+	goleak.VerifyTestMain(teststore.Tests(m))
 }

@@ -5,9 +5,7 @@ package gateway
 import (
 	"context"
 	"io"
-	"log/slog"
 	"net/http"
-	"path/filepath"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -15,8 +13,8 @@ import (
 	"time"
 
 	"github.com/corsgate/corsgate/cors"
+	"github.com/corsgate/corsgate/internal/teststore"
 	"github.com/corsgate/corsgate/repository"
-	"github.com/corsgate/corsgate/repository/sqlite"
 )
 
 const (
@@ -68,7 +66,7 @@ type flipping struct {
 func TestHotReloadNeverHalf(t *testing.T) {
 	r := newRig(t, text("ok"))
 	store, service := newStore(t, r.upstream)
-	follower := NewFollower(store, r.table, repository.Advise, slog.New(slog.DiscardHandler), r.metrics)
+	follower := NewFollower(store, r.table, FollowerOptions{Metrics: r.metrics})
 	ctx, stop := context.WithCancel(t.Context())
 	var following sync.WaitGroup
 	following.Go(func() { follower.Run(ctx) })
@@ -151,14 +149,10 @@ func (p *probe) send(ctx context.Context, transport *http.Transport, address str
 }
 
 // newStore opens a store with one service. The function puts its settings and returns the revision.
-func newStore(t testing.TB, upstream string) (*sqlite.Store, func(cors.Settings) repository.Revision) {
+func newStore(t testing.TB, upstream string) (repository.Store, func(cors.Settings) repository.Revision) {
 	t.Helper()
 	ctx, scope, audit := t.Context(), repository.Scope{Tenant: "tenant-a"}, repository.Audit{Principal: "someone", At: time.Now()}
-	store, err := sqlite.Open(ctx, filepath.Join(t.TempDir(), "corsgate.db"), sqlite.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = store.Close() })
+	store := teststore.New(t)
 	must := func(err error) {
 		t.Helper()
 		if err != nil {
@@ -166,7 +160,7 @@ func newStore(t testing.TB, upstream string) (*sqlite.Store, func(cors.Settings)
 		}
 	}
 	group, key := repository.NewKey("sub", "group"), repository.NewKey("sub", "group", "demo", "records")
-	_, err = store.ChangeGroup(ctx, scope, group, audit, func(*repository.Group) (*repository.Group, error) {
+	_, err := store.ChangeGroup(ctx, scope, group, audit, func(*repository.Group) (*repository.Group, error) {
 		return &repository.Group{ID: "/group", Location: "westeurope", Document: []byte("{}")}, nil
 	})
 	must(err)

@@ -6,7 +6,6 @@ import (
 	"context"
 	"errors"
 	"net/url"
-	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
@@ -14,8 +13,8 @@ import (
 
 	"github.com/corsgate/corsgate/arm"
 	"github.com/corsgate/corsgate/auth"
+	"github.com/corsgate/corsgate/internal/teststore"
 	"github.com/corsgate/corsgate/repository"
-	"github.com/corsgate/corsgate/repository/sqlite"
 )
 
 const (
@@ -29,17 +28,13 @@ const (
 type fixture struct {
 	*Manager
 	t     testing.TB
-	store *sqlite.Store
+	store repository.Store
 	who   auth.Principal
 }
 
 func newFixture(t testing.TB) *fixture {
 	t.Helper()
-	store, err := sqlite.Open(context.Background(), filepath.Join(t.TempDir(), "corsgate.db"), sqlite.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = store.Close() })
+	store := teststore.New(t)
 	now := func() time.Time { return time.Date(2026, 11, 1, 9, 0, 0, 0, time.UTC) }
 	check := func(u string) (*url.URL, error) {
 		if strings.Contains(u, "bad") {
@@ -50,7 +45,7 @@ func newFixture(t testing.TB) *fixture {
 	f := &fixture{New(store, Options{Now: now, CheckUpstream: check}), t, store, auth.Principal{ID: "me", Kind: "User", Tenant: "t",
 		Assignments: []auth.Assignment{{Role: auth.Operator, Scope: sub}}}}
 	ctx, in := context.Background(), Input{Location: "westeurope", Document: []byte("{}")}
-	_, err = f.PutGroup(ctx, f.grant(group, arm.ResourceGroups, arm.Write), in, Write{})
+	_, err := f.PutGroup(ctx, f.grant(group, arm.ResourceGroups, arm.Write), in, Write{})
 	_, err2 := f.PutWorkspace(ctx, f.grant(space, arm.Workspaces, arm.Write), in, Write{})
 	_, err3 := f.PutFHIRService(ctx, f.grant(fhir, arm.FHIRServices, arm.Write), FHIRServiceInput{Input: in}, Write{})
 	if err := errors.Join(err, err2, err3); err != nil {

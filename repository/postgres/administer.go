@@ -83,15 +83,13 @@ func (a *administrator) migrate(ctx context.Context, from int, by func(*migrate.
 	}
 	stop := context.AfterFunc(ctx, func() { m.GracefulStop <- true })
 	defer stop()
-	if _, dirty, err := m.Version(); dirty && err == nil {
-		if from == 0 {
-			from = -1 // golang-migrate's word for nothing
-		}
-		if err := m.Force(from); err != nil {
-			return errors.Join(err, closeMigrator(m))
-		}
+	if from == 0 {
+		from = database.NilVersion
 	}
-	if err = by(m); errors.Is(err, migrate.ErrNoChange) {
+	if err = m.Force(from); err == nil {
+		err = by(m)
+	}
+	if errors.Is(err, migrate.ErrNoChange) {
 		err = nil
 	}
 	return errors.Join(withoutSQL(err), ctx.Err(), closeMigrator(m))

@@ -44,11 +44,11 @@ const selectHistory = `SELECT tenant_id, principal, client_address, correlation_
 
 // History lists the changes of one record, oldest first.
 func (s *Store) History(ctx context.Context, scope repository.Scope, key repository.Key, after repository.Revision, limit int) (list []repository.Entry, err error) {
-	err = s.attempt(ctx, "read history", func(ctx context.Context) (err error) {
+	err = s.lookUp(ctx, "read history", key, func(ctx context.Context) (err error) {
 		list, err = queryAll(ctx, s.pool, scanEntry, selectHistory, key.String(), after, scope.Tenant, max(limit, 0))
 		return err
 	})
-	return list, err
+	return list, orNone(err)
 }
 
 func scanEntry(row pgx.CollectableRow) (e repository.Entry, err error) {

@@ -5,6 +5,7 @@ package postgres
 import (
 	"context"
 	"errors"
+	"fmt"
 
 	"github.com/corsgate/corsgate/repository"
 )
@@ -34,6 +35,9 @@ type kind[T any] interface {
 
 // change makes one change in one transaction.
 func change[T any](ctx context.Context, store *Store, k kind[T], doing string, s subject, mutate repository.Mutation[T]) (c repository.Change[T], err error) {
+	if !isText(s.key) && ctx.Err() == nil {
+		return c, refuseKey(s, mutate)
+	}
 	err = store.inWrite(ctx, doing, func(ctx context.Context, t tx) error {
 		c, err = changeIn(ctx, t, k, s, mutate)
 		return err
@@ -42,6 +46,15 @@ func change[T any](ctx context.Context, store *Store, k kind[T], doing string, s
 		return repository.Change[T]{}, err
 	}
 	return c, nil
+}
+
+// refuseKey lets the mutation say what is wrong with a key that names nothing.
+func refuseKey[T any](s subject, mutate repository.Mutation[T]) error {
+	next, err := mutate(nil)
+	if err == nil && next != nil {
+		err = fmt.Errorf("the key %q is not text", s.key)
+	}
+	return err
 }
 
 func changeIn[T any](ctx context.Context, t tx, k kind[T], s subject, mutate repository.Mutation[T]) (repository.Change[T], error) {

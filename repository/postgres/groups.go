@@ -17,7 +17,7 @@ WHERE subscription_id = $1 AND name = $2 AND tenant_id = $3`
 
 // Group reads one.
 func (s *Store) Group(ctx context.Context, scope repository.Scope, key repository.Key) (g *repository.Group, err error) {
-	err = s.attempt(ctx, "read group", func(ctx context.Context) (err error) {
+	err = s.lookUp(ctx, "read group", key, func(ctx context.Context) (err error) {
 		g, err = queryOne(ctx, s.pool, scanGroup, selectGroup, key.Subscription, key.Group, scope.Tenant)
 		return err
 	})
@@ -35,7 +35,7 @@ const selectTenant = `SELECT tenant_id FROM subscriptions WHERE id = $1`
 
 // TenantOf says whose a subscription is: for an operator's commands, which name a resource but no tenant. ErrNotFound.
 func (s *Store) TenantOf(ctx context.Context, key repository.Key) (tenant string, err error) {
-	err = s.attempt(ctx, "read subscription", func(ctx context.Context) (err error) {
+	err = s.lookUp(ctx, "read subscription", key, func(ctx context.Context) (err error) {
 		tenant, err = queryOne(ctx, s.pool, pgx.RowTo[string], selectTenant, key.Subscription)
 		return err
 	})

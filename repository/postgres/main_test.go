@@ -15,9 +15,15 @@ import (
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(testpg.Tests{M: m}) }
 
+// The store is used as in an installation: by members of the roles, who own nothing.
+const (
+	appUser     = "test_app"
+	gatewayUser = "test_gateway"
+)
+
 func TestStore(t *testing.T) {
 	t.Parallel()
-	repositorytest.Run(t, func(t *testing.T) repository.Store { return open(t, newDatabase(t), Options{}) })
+	repositorytest.Run(t, func(t *testing.T) repository.Store { return open(t, as(t, newDatabase(t), appUser), Options{}) })
 }
 
 func TestWatcher(t *testing.T) {
@@ -27,7 +33,7 @@ func TestWatcher(t *testing.T) {
 			t.Parallel()
 			repositorytest.RunWatcher(t, func(t *testing.T) (repository.Store, repository.Watcher) {
 				url := newDatabase(t)
-				return opened(t, url, Options{}), opened(t, url, options)
+				return opened(t, as(t, url, appUser), Options{}), opened(t, as(t, url, gatewayUser), options)
 			})
 		})
 	}
@@ -37,16 +43,27 @@ func BenchmarkStore(b *testing.B) {
 	repositorytest.Benchmark(b, func(b *testing.B) repository.Store { return open(b, newDatabase(b), Options{}) })
 }
 
-// newDatabase is an empty one of the present schema.
+// newDatabase is an empty one of the present schema, with the roles and a member of each. The URL is the superuser's.
 func newDatabase(t testing.TB) string {
 	t.Helper()
-	return testpg.Migrated(t, migrated)
+	return testpg.Migrated(t, provide)
 }
 
-func migrated(ctx context.Context, url string) error {
-	_, _, err := Up(ctx, url, MigrateOptions{})
-	return err
+// provide makes what newDatabase clones. It runs once a server.
+func provide(ctx context.Context, url string) error {
+	if _, _, err := Up(ctx, url, MigrateOptions{}); err != nil {
+		return err
+	}
+	if err := Roles(ctx, url, MigrateOptions{}); err != nil {
+		return err
+	}
+	return execute(ctx, url, createMembers)
 }
+
+const createMembers = `
+CREATE ROLE ` + appUser + ` LOGIN IN ROLE corsgate_app;
+CREATE ROLE ` + gatewayUser + ` LOGIN IN ROLE corsgate_gateway;
+CREATE ROLE test_deployer LOGIN IN ROLE corsgate_owner`
 
 // open leaves it to the caller to close the store; opened does not.
 func open(t testing.TB, url string, options Options) *Store {

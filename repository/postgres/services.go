@@ -23,7 +23,7 @@ ORDER BY name LIMIT $6`
 
 // Service reads one.
 func (s *Store) Service(ctx context.Context, scope repository.Scope, key repository.Key) (found *repository.Service, err error) {
-	err = s.attempt(ctx, "read service", func(ctx context.Context) (err error) {
+	err = s.lookUp(ctx, "read service", key, func(ctx context.Context) (err error) {
 		found, err = queryOne(ctx, s.pool, scanService, selectService, serviceArgs(scope, key)...)
 		return err
 	})
@@ -32,12 +32,12 @@ func (s *Store) Service(ctx context.Context, scope repository.Scope, key reposit
 
 // ListServices lists those of a workspace.
 func (s *Store) ListServices(ctx context.Context, scope repository.Scope, workspace repository.Key, page repository.Page) (list []*repository.Service, err error) {
-	err = s.attempt(ctx, "list services", func(ctx context.Context) (err error) {
+	err = s.lookUp(ctx, "list services", workspace, func(ctx context.Context) (err error) {
 		list, err = queryAll(ctx, s.pool, scanService, selectServices,
 			workspace.Subscription, workspace.Group, workspace.Workspace, page.After.Service, scope.Tenant, max(page.Limit, 0))
 		return err
 	})
-	return list, err
+	return list, orNone(err)
 }
 
 func serviceArgs(scope repository.Scope, key repository.Key) []any {

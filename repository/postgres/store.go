@@ -4,8 +4,11 @@ package postgres
 
 import (
 	"context"
+	"errors"
+	"strings"
 	"sync"
 	"sync/atomic"
+	"unicode/utf8"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
@@ -76,6 +79,28 @@ func (s *Store) repeat(ctx context.Context, doing string, call func(ctx context.
 		}
 	}
 	return s.fault(ctx, doing, err)
+}
+
+// lookUp is attempt for a record, or for records below one. A key that Postgres cannot hold names nothing.
+func (s *Store) lookUp(ctx context.Context, doing string, key repository.Key, call func(ctx context.Context) error) error {
+	if !isText(key) && ctx.Err() == nil {
+		return repository.ErrNotFound
+	}
+	return s.attempt(ctx, doing, call)
+}
+
+// isText reports whether the key is UTF-8 without NUL, as every text in Postgres is.
+func isText(key repository.Key) bool {
+	path := key.String()
+	return utf8.ValidString(path) && !strings.Contains(path, "\x00")
+}
+
+// orNone is for lists: what is not there has nothing below it.
+func orNone(err error) error {
+	if errors.Is(err, repository.ErrNotFound) {
+		return nil
+	}
+	return err
 }
 
 // querier is the pool, one of its connections or a transaction.

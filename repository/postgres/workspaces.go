@@ -25,7 +25,7 @@ ORDER BY group_name, name LIMIT $5`
 
 // Workspace reads one.
 func (s *Store) Workspace(ctx context.Context, scope repository.Scope, key repository.Key) (w *repository.Workspace, err error) {
-	err = s.attempt(ctx, "read workspace", func(ctx context.Context) (err error) {
+	err = s.lookUp(ctx, "read workspace", key, func(ctx context.Context) (err error) {
 		w, err = queryOne(ctx, s.pool, scanWorkspace, selectWorkspace, key.Subscription, key.Group, key.Workspace, scope.Tenant)
 		return err
 	})
@@ -38,11 +38,11 @@ func (s *Store) ListWorkspaces(ctx context.Context, scope repository.Scope, with
 	if within.Group != "" {
 		sql, group = selectWorkspacesOfGroup, within.Group
 	}
-	err = s.attempt(ctx, "list workspaces", func(ctx context.Context) (err error) {
+	err = s.lookUp(ctx, "list workspaces", within, func(ctx context.Context) (err error) {
 		list, err = queryAll(ctx, s.pool, scanWorkspace, sql, within.Subscription, group, page.After.Workspace, scope.Tenant, max(page.Limit, 0))
 		return err
 	})
-	return list, err
+	return list, orNone(err)
 }
 
 func scanWorkspace(row pgx.CollectableRow) (*repository.Workspace, error) {

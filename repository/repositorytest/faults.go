@@ -10,60 +10,62 @@ import (
 	"github.com/corsgate/corsgate/repository"
 )
 
-// calls are all methods that may have to wait.
-func (r *rig) calls() map[string]func(ctx context.Context) error {
-	all := r.watcherCalls()
+// Calls are all methods of a store that may have to wait. Their records are absent from an empty store, and nothing is
+// created; so an answer may be one of the contract's errors.
+func Calls(s repository.Store) map[string]func(ctx context.Context) error {
+	all := watcherCalls(s)
 	page := repository.Page{Limit: 10}
 	for name, call := range map[string]func(ctx context.Context) error{
-		"Ping": r.store.Ping,
+		"Ping": s.Ping,
 		"ChangeGroup": func(ctx context.Context) error {
-			_, err := r.store.ChangeGroup(ctx, tenantA, groupA2, someAudit(), removing[repository.Group])
+			_, err := s.ChangeGroup(ctx, tenantA, groupA2, someAudit(), removing[repository.Group])
 			return err
 		},
-		"Group": func(ctx context.Context) error { _, err := r.store.Group(ctx, tenantA, groupA1); return err },
+		"Group": func(ctx context.Context) error { _, err := s.Group(ctx, tenantA, groupA1); return err },
 		"Workspace": func(ctx context.Context) error {
-			_, err := r.store.Workspace(ctx, tenantA, home)
+			_, err := s.Workspace(ctx, tenantA, home)
 			return err
 		},
 		"ListWorkspaces": func(ctx context.Context) error {
-			_, err := r.store.ListWorkspaces(ctx, tenantA, groupA1, page)
+			_, err := s.ListWorkspaces(ctx, tenantA, groupA1, page)
 			return err
 		},
 		"ChangeWorkspace": func(ctx context.Context) error {
-			_, err := r.store.ChangeWorkspace(ctx, tenantA, home, someAudit(), removing[repository.Workspace])
+			_, err := s.ChangeWorkspace(ctx, tenantA, home, someAudit(), removing[repository.Workspace])
 			return err
 		},
-		"Service":      func(ctx context.Context) error { _, err := r.store.Service(ctx, tenantA, at("s")); return err },
-		"ListServices": func(ctx context.Context) error { _, err := r.store.ListServices(ctx, tenantA, home, page); return err },
+		"Service":      func(ctx context.Context) error { _, err := s.Service(ctx, tenantA, at("s")); return err },
+		"ListServices": func(ctx context.Context) error { _, err := s.ListServices(ctx, tenantA, home, page); return err },
 		"ChangeService": func(ctx context.Context) error {
-			_, err := r.store.ChangeService(ctx, tenantA, at("s"), someAudit(), removing[repository.Service])
+			_, err := s.ChangeService(ctx, tenantA, at("s"), someAudit(), removing[repository.Service])
 			return err
 		},
-		"History":  func(ctx context.Context) error { _, err := r.store.History(ctx, tenantA, home, 0, 10); return err },
-		"Compact":  func(ctx context.Context) error { return r.store.Compact(ctx, time.Now()) },
-		"NewEpoch": r.store.NewEpoch,
+		"History":  func(ctx context.Context) error { _, err := s.History(ctx, tenantA, home, 0, 10); return err },
+		"TenantOf": func(ctx context.Context) error { _, err := s.TenantOf(ctx, home); return err },
+		"Compact":  func(ctx context.Context) error { return s.Compact(ctx, time.Now()) },
+		"NewEpoch": s.NewEpoch,
 	} {
 		all[name] = call
 	}
 	return all
 }
 
-func (r *rig) watcherCalls() map[string]func(ctx context.Context) error {
+func watcherCalls(w repository.Watcher) map[string]func(ctx context.Context) error {
 	return map[string]func(ctx context.Context) error{
-		"Snapshot": func(ctx context.Context) error { _, err := r.watcher.Snapshot(ctx); return err },
-		"Changes":  func(ctx context.Context) error { _, err := r.watcher.Changes(ctx, repository.Cursor{}); return err },
-		"Await":    func(ctx context.Context) error { return r.watcher.Await(ctx, repository.Cursor{}) },
+		"Snapshot": func(ctx context.Context) error { _, err := w.Snapshot(ctx); return err },
+		"Changes":  func(ctx context.Context) error { _, err := w.Changes(ctx, repository.Cursor{}); return err },
+		"Await":    func(ctx context.Context) error { return w.Await(ctx, repository.Cursor{}) },
 	}
 }
 
 func endedContexts(t *testing.T, r *rig) {
 	r.put(t, "s")
 	before := r.state(t, at("s"))
-	expectEnded(t, r.calls())
+	expectEnded(t, Calls(r.store))
 	expectSame(t, "the state", r.state(t, at("s")), before)
 }
 
-func endedContextsOfWatcher(t *testing.T, r *rig) { expectEnded(t, r.watcherCalls()) }
+func endedContextsOfWatcher(t *testing.T, r *rig) { expectEnded(t, watcherCalls(r.watcher)) }
 
 func expectEnded(t *testing.T, calls map[string]func(ctx context.Context) error) {
 	cancelled, cancel := context.WithCancel(t.Context())
@@ -116,7 +118,7 @@ func contextEndsBehindWriter(t *testing.T, r *rig) {
 
 func closedStore(t *testing.T, r *rig) {
 	r.close(t)
-	for name, call := range r.calls() {
+	for name, call := range Calls(r.store) {
 		if err := call(t.Context()); err == nil {
 			t.Errorf("%s of a closed store succeeded", name)
 		}

@@ -117,3 +117,26 @@ func workspaceWithServices(t *testing.T, r *rig) {
 	_, err = r.store.ChangeWorkspace(t.Context(), tenantA, home, someAudit(), removing[repository.Workspace])
 	expectNil(t, "delete once it is empty", err)
 }
+
+// keysThatAreNoText name nothing. Callers ask for them all the same, and mutations say what is wrong with them.
+func keysThatAreNoText(t *testing.T, r *rig) {
+	refused := errors.New("no name for a record")
+	before := r.state(t, at("x")).cursor
+	for _, name := range []string{"a\x00b", "a\xffb"} {
+		key := at(name)
+		_, err := r.store.Service(t.Context(), tenantA, key)
+		expectError(t, "a read", err, repository.ErrNotFound)
+		list, err := r.store.ListServices(t.Context(), tenantA, repository.NewKey("sub-a", "one", name), repository.Page{Limit: 1})
+		expectNil(t, "a list", err)
+		expectSame(t, "a list", len(list), 0)
+		expectSame(t, "history", len(r.history(t, key, 0, 1)), 0)
+		_, err = r.store.ChangeService(t.Context(), tenantA, key, someAudit(), func(old *repository.Service) (*repository.Service, error) {
+			expectSame(t, "the record", old == nil, true)
+			return nil, refused
+		})
+		expectError(t, "a refused change", err, refused)
+		_, err = r.store.ChangeService(t.Context(), tenantA, key, someAudit(), removing[repository.Service])
+		expectNil(t, "a deletion", err)
+	}
+	expectSame(t, "the cursor", r.state(t, at("x")).cursor, before)
+}

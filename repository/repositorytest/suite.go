@@ -20,6 +20,7 @@ func Run(t *testing.T, open func(t *testing.T) repository.Store) {
 		{"workspace life", workspaceLife},
 		{"service life", serviceLife},
 		{"ids without case", idsWithoutCase},
+		{"keys that are no text", keysThatAreNoText},
 		{"echo", echo},
 		{"stamps", stamps},
 		{"tenants see their own alone", tenantsSeeTheirOwn},
