@@ -3,7 +3,6 @@
 package gateway
 
 import (
-	"log/slog"
 	"runtime"
 	"strconv"
 	"testing"
@@ -232,7 +231,7 @@ func TestFollowReportsWhatIsInForce(t *testing.T) {
 	t.Parallel()
 	const labels = 20_000
 	table := NewTable()
-	f := NewFollower(newFakeWatcher(), table, repository.Advise, slog.New(slog.DiscardHandler), NewMetrics(nil))
+	f := NewFollower(newFakeWatcher(), table, FollowerOptions{})
 	commit := repository.Commit{Revision: 9}
 	for i := range labels {
 		commit.Routes = append(commit.Routes, repository.Route{Label: strconv.Itoa(i), Revision: 9})

@@ -18,6 +18,8 @@ type Metrics struct {
 	unfit     prometheus.Counter
 	applied   prometheus.Gauge
 	routes    prometheus.Gauge
+	saved     prometheus.Gauge
+	unsaved   prometheus.Counter
 }
 
 // NewMetrics registers the gateway's metrics with r, if there is one.
@@ -33,6 +35,10 @@ func NewMetrics(r prometheus.Registerer) *Metrics {
 		applied: f.NewGauge(prometheus.GaugeOpts{Name: "corsgate_applied_revision",
 			Help: "The last revision of the settings that is in force."}),
 		routes: f.NewGauge(prometheus.GaugeOpts{Name: "corsgate_routes", Help: "Services that the gateway knows."}),
+		saved: f.NewGauge(prometheus.GaugeOpts{Name: "corsgate_saved_revision",
+			Help: "The revision of the table on disk, from which the gateway would start without the store."}),
+		unsaved: f.NewCounter(prometheus.CounterOpts{Name: "corsgate_save_failures_total",
+			Help: "Attempts to write the table to disk that failed."}),
 	}
 	for _, reason := range cors.Reasons() {
 		m.decisions = append(m.decisions, byReason.WithLabelValues(verdict(reason), reason.String()))

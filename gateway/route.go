@@ -22,6 +22,8 @@ type Route struct {
 	// discovery opens the discovery documents to any origin.
 	discovery bool
 	revision  repository.Revision
+	// record is what the route was compiled from; nil where no table is saved.
+	record *repository.Route
 }
 
 // compile makes a Route, or says why the record cannot be one.

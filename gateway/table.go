@@ -4,6 +4,7 @@ package gateway
 
 import (
 	"hash/maphash"
+	"iter"
 	"maps"
 	"sync"
 	"sync/atomic"
@@ -78,6 +79,25 @@ func (t *Table) replace(routes []*Route) {
 		}
 		t.routes += len(next[i])
 		t.shards[i].Store(&next[i])
+	}
+}
+
+// all returns the routes as they are now, also if they change while they are gone through.
+func (t *Table) all() iter.Seq[*Route] {
+	t.writing.Lock()
+	defer t.writing.Unlock()
+	shards := make([]map[string]*Route, shardCount)
+	for i := range t.shards {
+		shards[i] = *t.shards[i].Load()
+	}
+	return func(yield func(*Route) bool) {
+		for _, shard := range shards {
+			for _, route := range shard {
+				if !yield(route) {
+					return
+				}
+			}
+		}
 	}
 }
 

@@ -3,7 +3,6 @@
 package gateway
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"log/slog"
@@ -28,10 +27,11 @@ type fakeWatcher struct {
 	cursor  repository.Cursor
 	routes  map[string]repository.Route
 	removed map[string]repository.Revision
-	fail    error // of every call
-	changes error // of Changes only
-	deaf    bool  // Await never hints
-	hangs   bool  // every call waits for its context
+	fail    error         // of every call
+	changes error         // of Changes only
+	deaf    bool          // Await never hints
+	hangs   bool          // every call waits for its context
+	takes   time.Duration // how long a call takes before it does anything
 	bell    chan struct{}
 	calls   []time.Time
 	whole   int // snapshots taken
@@ -48,8 +48,12 @@ func newFakeWatcher() *fakeWatcher {
 func (w *fakeWatcher) enter(ctx context.Context) error {
 	w.mu.Lock()
 	w.calls = append(w.calls, time.Now())
-	fail, hangs := w.fail, w.hangs
+	fail, hangs, takes := w.fail, w.hangs, w.takes
 	w.mu.Unlock()
+	sleep(ctx, takes)
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
 	if hangs {
 		<-ctx.Done()
 		return ctx.Err()
@@ -158,7 +162,9 @@ type following struct {
 	table    *Table
 	follower *Follower
 	registry *prometheus.Registry
-	log      bytes.Buffer
+	log      logged
+	cancel   context.CancelFunc
+	ended    chan struct{}
 }
 
 // follow runs test beside a follower, in fake time.
@@ -166,23 +172,37 @@ func follow(t *testing.T, prepare func(*fakeWatcher), test func(*following)) {
 	t.Helper()
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		f := &following{fakeWatcher: newFakeWatcher(), t: t, table: NewTable(), registry: prometheus.NewRegistry()}
-		prepare(f.fakeWatcher)
-		f.follower = NewFollower(f, f.table, repository.Advise, slog.New(slog.NewTextHandler(&f.log, nil)), NewMetrics(f.registry))
-		ctx, cancel := context.WithCancel(t.Context())
-		ended := make(chan struct{})
-		go func() { f.follower.Run(ctx); close(ended) }()
-		synctest.Wait()
+		w := newFakeWatcher()
+		prepare(w)
+		f := begin(t, w, FollowerOptions{})
 		test(f)
-		cancel()
-		synctest.Wait()
-		select {
-		case <-ended:
-		default:
-			t.Error("the follower goes on after its context has ended")
-			f.change(func() { f.hangs = false })
-		}
+		f.end()
 	})
+}
+
+// begin starts a follower, and lets happen what can happen at once.
+func begin(t *testing.T, w *fakeWatcher, o FollowerOptions) *following {
+	f := &following{fakeWatcher: w, t: t, table: NewTable(), registry: prometheus.NewRegistry(), ended: make(chan struct{})}
+	o.Logger, o.Metrics = slog.New(slog.NewTextHandler(&f.log, nil)), NewMetrics(f.registry)
+	f.follower = NewFollower(w, f.table, o)
+	var ctx context.Context
+	ctx, f.cancel = context.WithCancel(t.Context())
+	go func() { f.follower.Run(ctx); close(f.ended) }()
+	synctest.Wait()
+	return f
+}
+
+// end ends the follower's context, and wants it to end at once.
+func (f *following) end() {
+	f.t.Helper()
+	f.cancel()
+	synctest.Wait()
+	select {
+	case <-f.ended:
+	default:
+		f.t.Error("the follower goes on after its context has ended")
+		f.change(func() { f.hangs = false })
+	}
 }
 
 // serves checks what the table answers an origin of a label: upstream's host, and whether it is allowed. "" is no route.

@@ -3,105 +3,76 @@
 package main
 
 import (
-	"context"
-	"errors"
 	"fmt"
+	"net"
+	"net/netip"
 	"path/filepath"
 	"time"
 
 	"github.com/corsgate/corsgate/arm"
 	"github.com/corsgate/corsgate/auth"
 	"github.com/corsgate/corsgate/internal/keyring"
-	"github.com/corsgate/corsgate/repository"
-	"github.com/corsgate/corsgate/service"
 )
 
-// The sample data of --dev: two tenants, and in the first a service in front of the sample FHIR server.
-const (
-	sampleGroup     = "/subscriptions/" + firstSubscription + "/resourceGroups/demo"
-	otherGroup      = "/subscriptions/" + secondSubscription + "/resourceGroups/demo"
-	sampleWorkspace = sampleGroup + "/providers/Microsoft.HealthcareApis/workspaces/demo"
-	sampleService   = sampleWorkspace + "/fhirservices/records"
-	sampleHost      = "demo-records"
-)
+// devFlags are for a first look, and for those who develop against corsgate.
+type devFlags struct {
+	SampleListen string `default:"127.0.0.1:8082" help:"Address of the sample FHIR server that --dev runs."`
+	Dev          bool   `help:"Make keys and sample data where there are none, run a sample FHIR server, serve the gateway without TLS, allow upstreams on this machine, and be seen from nowhere else."`
+}
 
-// seed makes the sample data where it is absent. The upstream is set each time: the sample server may have moved.
-func (s *server) seed(ctx context.Context, upstream string) error {
-	if err := errors.Join(s.seedGroup(ctx, sampleGroup), s.seedGroup(ctx, otherGroup)); err != nil {
-		return err
+// adjustToDev fills in what --dev implies, and refuses to be seen from other machines: tokens for everything are lying
+// about.
+func (p *parts) adjustToDev() error {
+	for flag, address := range map[string]string{"--api-listen": p.api.APIListen, "--gateway-listen": p.gateway.GatewayListen,
+		"--ops-listen": p.common.OpsListen, "--sample-listen": p.dev.SampleListen} {
+		if !isLoopback(address) {
+			return fmt.Errorf("%s %s: --dev serves loopback addresses only; use 127.0.0.1", flag, address)
+		}
 	}
-	if err := s.seedService(ctx); err != nil {
-		return err
+	defaultTo(&p.api.APITLSCert, filepath.Join(p.data.DataDir, keyring.TLSCertFile))
+	defaultTo(&p.api.APITLSKey, filepath.Join(p.data.DataDir, keyring.TLSKeyFile))
+	defaultTo(&p.api.TokenKey, filepath.Join(p.data.DataDir, keyring.TokenKeyFile))
+	p.gateway.GatewayPlaintext = p.gateway.GatewayPlaintext || p.gateway.GatewayTLSCert == ""
+	p.common.UpstreamAllow = append(p.common.UpstreamAllow, netip.MustParsePrefix("127.0.0.0/8"), netip.MustParsePrefix("::1/128"))
+	return nil
+}
+
+func defaultTo(setting *string, value string) {
+	if *setting == "" {
+		*setting = value
 	}
-	grant, err := s.seedGrant(arm.Upstreams, arm.Write, arm.ExtensionOf(sampleService, arm.Upstreams))
+}
+
+func isLoopback(address string) bool {
+	host, _, err := net.SplitHostPort(address)
 	if err != nil {
+		return false
+	}
+	if ip, err := netip.ParseAddr(host); err == nil {
+		return ip.IsLoopback()
+	}
+	return host == "localhost"
+}
+
+// makeKeys makes what `corsgate init` would make, where it is absent.
+func makeKeys(dir string) error {
+	if _, err := keyring.Ensure(dir, nil); err != nil {
 		return err
 	}
-	_, err = s.manager.PutUpstream(ctx, grant, repository.Upstream{URL: upstream}, service.Write{})
+	_, err := keyring.WriteEnv(dir)
 	return err
-}
-
-// onlyNew leaves existing resources alone: their owner may have changed them.
-func onlyNew() service.Write {
-	return service.Write{Preconditions: arm.Preconditions{IfNoneMatch: "*"}}
-}
-
-// unlessThere forgives what onlyNew refuses.
-func unlessThere(err error) error {
-	if errors.Is(err, service.ErrPreconditionFailed) {
-		return nil
-	}
-	return err
-}
-
-func (s *server) seedGroup(ctx context.Context, path string) error {
-	group, err := s.seedGrant(arm.ResourceGroups, arm.Write, path)
-	if err != nil {
-		return err
-	}
-	_, err = s.manager.PutGroup(ctx, group, service.Input{Location: "westeurope", Document: []byte(`{}`)}, onlyNew())
-	return unlessThere(err)
-}
-
-func (s *server) seedService(ctx context.Context) error {
-	workspace, err := s.seedGrant(arm.Workspaces, arm.Write, sampleWorkspace)
-	if err != nil {
-		return err
-	}
-	in := service.Input{Location: "westeurope", Document: []byte(`{}`)}
-	if _, err := s.manager.PutWorkspace(ctx, workspace, in, onlyNew()); unlessThere(err) != nil {
-		return err
-	}
-	records, err := s.seedGrant(arm.FHIRServices, arm.Write, sampleService)
-	if err != nil {
-		return err
-	}
-	in.Document = []byte(`{"kind":"fhir-R4"}`)
-	_, err = s.manager.PutFHIRService(ctx, records, service.FHIRServiceInput{Input: in}, onlyNew())
-	return unlessThere(err)
-}
-
-// seedGrant is the right of the set-up itself.
-func (s *server) seedGrant(t arm.Type, verb arm.Verb, path string) (service.Grant, error) {
-	id, err := arm.ParseID(path)
-	if err != nil {
-		return service.Grant{}, err
-	}
-	setup := auth.Principal{ID: "dev-setup", Kind: "Application", Tenant: auth.LocalTenant(id.Subscription),
-		Assignments: []auth.Assignment{{Role: auth.Operator, Scope: "/subscriptions/" + id.Subscription}}}
-	return s.manager.Authorize(setup, arm.Action{Type: t, Verb: verb}, id)
 }
 
 // greet tells a newcomer what runs where and what to try.
-func (c *serveCommand) greet(io streams, p *ports) {
+func (p *parts) greet(io streams, ports *ports) {
 	token := "(cannot make one: run corsgate token)"
-	if key, err := keyring.LoadSigner(c.TokenKey); err == nil {
+	if key, err := keyring.LoadSigner(p.api.TokenKey); err == nil {
 		if issued, err := auth.Issue(key, auth.Contributor, firstSubscription, time.Hour, time.Now()); err == nil {
 			token = issued
 		}
 	}
-	ca := filepath.Join(c.DataDir, keyring.CAFile)
-	api, gateway := p.api.Addr(), sampleHost+"."+c.GatewayDomain+portOf(p.gateway)
+	ca := filepath.Join(p.data.DataDir, keyring.CAFile)
+	api, gateway := ports.api.Addr(), sampleHost+"."+p.common.GatewayDomain+portOf(ports.gateway)
 	fmt.Fprintf(io.out, `corsgate is running, for development only.
 
   Management API  https://%s    (certificate of %s)
@@ -118,7 +89,7 @@ curl --cacert '%s' -X PUT -H "Authorization: Bearer $TOKEN" -H 'Content-Type: ap
 curl -i -X OPTIONS -H 'Origin: https://app.example.org' -H 'Access-Control-Request-Method: PUT' -H 'Access-Control-Request-Headers: content-type' http://%s/Patient/example
 curl -i -H 'Origin: https://app.example.org' http://%s/Patient/example
 
-`, api, ca, gateway, p.ops.Addr(), p.sample.Addr(), firstSubscription, token, ca, api,
+`, api, ca, gateway, ports.ops.Addr(), ports.sample.Addr(), firstSubscription, token, ca, api,
 		arm.ExtensionOf(sampleService, arm.CORSSettings), arm.SupportedVersions(arm.CORSSettings)[0], gateway, gateway)
 }
 

@@ -11,9 +11,7 @@ import (
 	"time"
 )
 
-type healthCommand struct {
-	OpsListen string `default:"127.0.0.1:8081" help:"Where the running corsgate serves /readyz."`
-}
+type healthCommand struct{ opsFlags }
 
 // Run prints what /readyz says; its exit code is 0 if that is "ready".
 func (c healthCommand) Run(ctx context.Context, out streams) error {

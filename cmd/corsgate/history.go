@@ -16,11 +16,10 @@ import (
 	"github.com/corsgate/corsgate/repository/sqlite"
 )
 
-const storeFile = "corsgate.db"
-
 type historyCommand struct {
 	ResourceID string `arg:"" name:"resource-id" help:"Resource id, such as /subscriptions/…/workspaces/demo/fhirservices/records."`
-	DataDir    string `default:"./data" help:"Directory that the store is in. A running server is not disturbed."`
+	databaseFlags
+	dataFlags
 }
 
 // historyLine is one change, as it is printed.
@@ -34,14 +33,17 @@ type historyLine struct {
 }
 
 // Run prints one line a change.
-func (c historyCommand) Run(ctx context.Context, io streams) error {
+func (c historyCommand) Run(ctx context.Context, args arguments, io streams) error {
 	id, err := arm.ParseID(c.ResourceID)
 	if err != nil {
 		return &usageError{err}
 	}
-	store, err := sqlite.OpenReadOnly(ctx, filepath.Join(c.DataDir, storeFile), sqlite.Options{})
+	if err := c.databaseFlags.check(args); err != nil {
+		return err
+	}
+	store, err := c.open(ctx)
 	if err != nil {
-		return fmt.Errorf("cannot open the store in --data-dir %s: %w", c.DataDir, err)
+		return err
 	}
 	defer store.Close()
 	key := repository.NewKey(id.Subscription, id.Group, id.Workspace, id.Service)
@@ -53,6 +55,18 @@ func (c historyCommand) Run(ctx context.Context, io streams) error {
 		return err
 	}
 	return printHistory(ctx, store, repository.Scope{Tenant: tenant}, key, id.Type, json.NewEncoder(io.out))
+}
+
+// open opens the store to read it. A running server is not disturbed.
+func (c historyCommand) open(ctx context.Context) (repository.Store, error) {
+	if c.DatabaseURL != "" {
+		return c.reach(ctx)
+	}
+	store, err := sqlite.OpenReadOnly(ctx, filepath.Join(c.DataDir, storeFile), sqlite.Options{})
+	if err != nil {
+		return nil, fmt.Errorf("cannot open the store in --data-dir %s: %w", c.DataDir, err)
+	}
+	return store, nil
 }
 
 func printHistory(ctx context.Context, store repository.Store, scope repository.Scope, key repository.Key, t arm.Type, out *json.Encoder) error {

@@ -26,7 +26,10 @@ const (
 
 // cli is every command.
 type cli struct {
-	Serve   serveCommand   `cmd:"" help:"Run the management API and the gateway in one process, on SQLite."`
+	Serve   serveCommand   `cmd:"" help:"Run the management API and the gateway in one process, on SQLite or Postgres."`
+	API     apiCommand     `cmd:"" name:"api" help:"Run the management API alone, on Postgres: as many of them as you like."`
+	Gateway gatewayCommand `cmd:"" help:"Run the gateway alone, on Postgres: as many of them as you like."`
+	Migrate migrateCommand `cmd:"" help:"Prepare a Postgres database for this version, and maintain it."`
 	Init    initCommand    `cmd:"" help:"Make a CA, a certificate for the API, a signing key for tokens, and an .env file."`
 	Token   tokenCommand   `cmd:"" help:"Print a bearer token for the management API."`
 	History historyCommand `cmd:"" help:"Print the changes of a resource as JSON lines, oldest first."`

@@ -7,14 +7,17 @@ import (
 	"log/slog"
 	"sync"
 	"time"
+
+	"github.com/corsgate/corsgate/telemetry"
 )
 
 // run serves until ctx ends or a listener fails, and drains.
 func (s *server) run(ctx context.Context) error {
 	background, stopBackground := context.WithCancel(context.Background())
 	var following sync.WaitGroup
-	following.Go(func() { s.follower.Run(background) })
-	following.Go(func() { s.compact(background) })
+	for _, work := range s.background() {
+		following.Go(func() { work(background) })
+	}
 
 	failed := make(chan error, len(s.listeners))
 	for _, l := range s.listeners {
@@ -35,6 +38,21 @@ func (s *server) run(ctx context.Context) error {
 	following.Wait()
 	s.log.Info("stopped")
 	return err
+}
+
+// background is what goes on besides answering requests. Whoever may not write does not compact either.
+func (s *server) background() []func(context.Context) {
+	var work []func(context.Context)
+	if s.schema != nil {
+		work = append(work, s.schema.run)
+	}
+	if s.follower != nil {
+		work = append(work, s.follower.Run)
+	}
+	if s.manager != nil {
+		work = append(work, s.compact)
+	}
+	return work
 }
 
 // stop lets the requests that are under way finish, and closes the operations port last: until then it says that the
@@ -79,4 +97,19 @@ func (s *server) compact(ctx context.Context) {
 			}
 		}
 	}
+}
+
+func (s *server) readiness() telemetry.Readiness {
+	r := telemetry.Readiness{Ready: true}
+	if s.follower != nil {
+		status := s.follower.Status()
+		r = telemetry.Readiness{Ready: status.Ready, AppliedRevision: int64(status.Applied), Reason: status.Reason}
+	}
+	if s.schema != nil {
+		r = s.schema.amend(r, s.follower != nil)
+	}
+	if s.draining.Load() {
+		r.Ready, r.Reason = false, "draining"
+	}
+	return r
 }

@@ -12,10 +12,12 @@ import (
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/corsgate/corsgate/internal/testpg"
 )
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"corsgate": main})
+	testscript.Main(testpg.Tests{M: m}, map[string]func(){"corsgate": main})
 }
 
 // TestScripts runs the command lines in testdata. They find a busy port in $BUSY, and free ones in $FREE.
@@ -57,7 +59,8 @@ func exits(ts *testscript.TestScript, neg bool, args []string) {
 // TestHelp: help is on stdout, and each flag names the environment variable that can stand for it.
 func TestHelp(t *testing.T) {
 	t.Parallel()
-	for _, command := range []string{"", "serve", "init", "token", "history", "health", "version"} {
+	for _, command := range []string{"", "serve", "api", "gateway", "migrate", "migrate up", "migrate down", "migrate version",
+		"migrate roles", "migrate new-epoch", "init", "token", "history", "health", "version"} {
 		t.Run("corsgate "+command, func(t *testing.T) {
 			t.Parallel()
 			var out, err bytes.Buffer

@@ -4,21 +4,14 @@ package main
 
 import (
 	"context"
-	"crypto/x509"
 	"errors"
 	"fmt"
 	"log/slog"
 	"os"
 	"path/filepath"
 	"sync/atomic"
-	"time"
 
-	"github.com/corsgate/corsgate/api"
-	"github.com/corsgate/corsgate/auth"
 	"github.com/corsgate/corsgate/gateway"
-	"github.com/corsgate/corsgate/internal/forwarded"
-	"github.com/corsgate/corsgate/internal/keyring"
-	"github.com/corsgate/corsgate/internal/netguard"
 	"github.com/corsgate/corsgate/internal/samplefhir"
 	"github.com/corsgate/corsgate/repository"
 	"github.com/corsgate/corsgate/repository/sqlite"
@@ -26,118 +19,117 @@ import (
 	"github.com/corsgate/corsgate/telemetry"
 )
 
+// The files in the data directory besides the keys. The table is that of a gateway whose store can be away.
+const (
+	storeFile = "corsgate.db"
+	tableFile = "gateway-table.json"
+)
+
 // server is a running corsgate.
 type server struct {
 	log       *slog.Logger
 	registry  *telemetry.Registry
-	store     *sqlite.Store
-	manager   *service.Manager
-	follower  *gateway.Follower
-	listeners []*listener // the operations port first: it stops last
+	store     repository.Store
+	schema    *schemaWatch      // nil on SQLite, which migrates itself
+	saved     *gateway.Saved    // nil on SQLite, which is never away
+	manager   *service.Manager  // nil without a management API
+	follower  *gateway.Follower // nil without a gateway
+	listeners []*listener       // the operations port first: it stops last
 	draining  atomic.Bool
 }
 
 // serve opens everything, runs it until ctx ends, and closes it in the opposite direction.
-func (c *serveCommand) serve(ctx context.Context, io streams) (err error) {
+func (p *parts) serve(ctx context.Context, io streams) (err error) {
 	s := &server{registry: telemetry.NewRegistry()}
-	if s.log, err = telemetry.NewLogger(io.err, c.LogLevel); err != nil {
+	if s.log, err = telemetry.NewLogger(io.err, p.common.LogLevel); err != nil {
 		return err
 	}
 	muteStandardLog(s.log)
 	// Ports first: whoever finds one busy shall not have touched any data.
-	ports, err := c.open(ctx)
+	ports, err := p.open(ctx)
 	if err != nil {
 		return err
 	}
 	defer ports.close()
-	if err := os.MkdirAll(c.DataDir, 0o700); err != nil {
-		return fmt.Errorf("--data-dir: %w", err)
-	}
-	unlock, err := lockDataDir(c.DataDir)
+	unlock, err := p.takeDataDir()
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, unlock()) }()
-	if c.Dev {
-		if err := c.makeKeys(); err != nil {
-			return err
-		}
-	}
-	if s.store, err = sqlite.Open(ctx, filepath.Join(c.DataDir, storeFile), sqlite.Options{}); err != nil {
-		return fmt.Errorf("--data-dir %s: %w", c.DataDir, err)
-	}
-	defer func() { err = errors.Join(err, s.store.Close()) }()
-	if err := c.assemble(s, ports); err != nil {
+	if err := p.openStore(ctx, s); err != nil {
 		return err
 	}
-	if c.Dev {
+	defer func() { err = errors.Join(err, s.store.Close()) }()
+	if err := p.assemble(s, ports); err != nil {
+		return err
+	}
+	if p.dev != nil {
 		if err := s.seed(ctx, "http://"+ports.sample.Addr().String()); err != nil {
-			return fmt.Errorf("cannot make the sample data: %w", err)
+			return fmt.Errorf("--dev cannot make its sample data: %w", err)
 		}
-		c.greet(io, ports)
+		p.greet(io, ports)
 	}
 	return s.run(ctx)
 }
 
-// assemble plugs the parts together.
-func (c *serveCommand) assemble(s *server, p *ports) error {
-	key, err := keyring.LoadVerifier(c.TokenKey)
-	if err != nil {
-		return fmt.Errorf("--token-key: %w", err)
+// takeDataDir makes the data directory what it has to be, and the server's own.
+func (p *parts) takeDataDir() (unlock func() error, err error) {
+	if p.data == nil {
+		return func() error { return nil }, nil
 	}
-	roots, err := c.upstreamRoots()
-	if err != nil {
-		return err
+	if err := os.MkdirAll(p.data.DataDir, 0o700); err != nil {
+		return nil, fmt.Errorf("--data-dir: %w", err)
 	}
-	publicURL := c.PublicURL
-	if publicURL == "" {
-		publicURL = "https://" + p.api.Addr().String()
+	if unlock, err = lockDataDir(p.data.DataDir); err != nil {
+		return nil, err
 	}
-	guard := netguard.New(c.UpstreamAllow, c.GatewayDomain)
-	trust := forwarded.New(c.TrustedProxy)
-	s.manager = service.New(s.store, service.Options{CheckUpstream: guard.CheckURL})
-	metrics := gateway.NewMetrics(s.registry)
-	table := gateway.NewTable()
-	s.follower = gateway.NewFollower(s.store, table, repository.Enforcement(c.DefaultEnforcement), s.log, metrics)
+	if p.dev != nil {
+		if err := makeKeys(p.data.DataDir); err != nil {
+			return nil, errors.Join(err, unlock())
+		}
+	}
+	return unlock, nil
+}
 
-	p.api.prepare(api.Handler(s.manager, auth.NewLocalVerifier(key, time.Now), api.Options{
-		PublicURL: publicURL, Logger: s.log, Metrics: s.registry, Trust: trust}), apiTimeout, s.log)
-	if err := p.api.secure("--api-tls-cert", c.APITLSCert, c.APITLSKey); err != nil {
-		return err
+// openStore opens the database if there is one, and else the file in the data directory.
+func (p *parts) openStore(ctx context.Context, s *server) error {
+	if p.database.DatabaseURL != "" {
+		// Gateways are upgraded last, so those that run apart meet the schema before this one.
+		store, err := p.database.open(p.api == nil, s.log)
+		if err != nil {
+			return err
+		}
+		s.store, s.schema = store, newSchemaWatch(store.CheckSchema, p.database.answers, s.log)
+		if p.gateway != nil {
+			s.saved = gateway.NewSaved(filepath.Join(p.data.DataDir, tableFile))
+		}
+		return nil
 	}
-	p.gateway.prepare(gateway.Handler(table, gateway.Options{Domain: c.GatewayDomain, MaxBody: c.GatewayMaxBody,
-		Transport: gateway.NewTransport(guard, roots), Trust: trust, Logger: s.log, Metrics: metrics}), 0, s.log)
-	if err := p.gateway.secure("--gateway-tls-cert", c.GatewayTLSCert, c.GatewayTLSKey); err != nil {
-		return err
+	store, err := sqlite.Open(ctx, filepath.Join(p.data.DataDir, storeFile), sqlite.Options{})
+	if err != nil {
+		return fmt.Errorf("--data-dir %s: %w", p.data.DataDir, err)
 	}
-	p.ops.prepare(telemetry.NewOps(s.registry, s.readiness), apiTimeout, s.log)
-	s.listeners = []*listener{p.ops, p.api, p.gateway}
-	if p.sample != nil {
-		p.sample.prepare(samplefhir.New(samplefhir.Options{Base: "http://" + p.sample.Addr().String()}), apiTimeout, s.log)
-		s.listeners = append(s.listeners, p.sample)
-	}
+	s.store = store
 	return nil
 }
 
-func (c *serveCommand) upstreamRoots() (*x509.CertPool, error) {
-	if c.UpstreamCAFile == "" {
-		return nil, nil
+// assemble plugs the parts together.
+func (p *parts) assemble(s *server, ports *ports) error {
+	if p.api != nil {
+		if err := p.api.assemble(s, p.common, ports.api); err != nil {
+			return err
+		}
 	}
-	pem, err := os.ReadFile(c.UpstreamCAFile)
-	if err != nil {
-		return nil, fmt.Errorf("--upstream-ca-file: %w", err)
+	if p.gateway != nil {
+		if err := p.gateway.assemble(s, p.common, ports.gateway); err != nil {
+			return err
+		}
 	}
-	roots := x509.NewCertPool()
-	if !roots.AppendCertsFromPEM(pem) {
-		return nil, fmt.Errorf("--upstream-ca-file %s: there is no PEM certificate in it", c.UpstreamCAFile)
+	if p.dev != nil {
+		sample := samplefhir.New(samplefhir.Options{Base: "http://" + ports.sample.Addr().String()})
+		ports.sample.prepare(sample, apiTimeout, s.log)
 	}
-	return roots, nil
-}
-
-func (s *server) readiness() telemetry.Readiness {
-	status := s.follower.Status()
-	if s.draining.Load() {
-		status.Ready, status.Reason = false, "draining"
-	}
-	return telemetry.Readiness{Ready: status.Ready, AppliedRevision: int64(status.Applied), Reason: status.Reason}
+	ports.ops.prepare(telemetry.NewOps(s.registry, s.readiness), apiTimeout, s.log)
+	s.listeners = ports.all()
+	return nil
 }

@@ -20,8 +20,8 @@ const (
 )
 
 type tokenCommand struct {
-	DataDir      string        `default:"./data" help:"Directory whose token.key signs the token."`
-	TokenKey     string        `help:"PEM file of the private key that signs the token, instead of the one in the data directory."`
+	dataFlags
+	tokenFlags
 	Role         string        `enum:"reader,contributor,operator" default:"contributor" help:"What the token allows: reader, contributor or operator."`
 	Subscription string        `default:"00000000-0000-0000-0000-000000000001" help:"Subscription in which it allows that."`
 	TTL          time.Duration `name:"ttl" default:"1h" help:"How long it is valid, at most 24h: it cannot be revoked."`
