@@ -38,13 +38,14 @@ soak:
 bench:
 	go test -run '^$$' -bench . -benchmem ./...
 
-# From sending a PUT of CORS settings to their enforcement by the gateway.
-bench-reload: build
-	go run ./bench/reload -corsgate bin/corsgate
+# From sending a change of CORS settings to its enforcement by every gateway, beside nginx and Caddy where they are
+# installed.
+bench-reload:
+	go test ./bench/reload -run '^TestReload$$' -count=1 -timeout 0 -v -changes 300 -services 10,100000 -gateways 1,8 -peers
 
 # Writes and reads a second of both stores, beside the same SQL without them.
 bench-store:
-	go run ./bench/store
+	go test ./bench/store -run '^TestStoreBesideBareHandler$$' -count=1 -timeout 0 -v -rounds 9 -turn 500ms
 
 # The local stack of docker-compose.yml on a real engine: up, used, Postgres restarted under it, down.
 compose-test:

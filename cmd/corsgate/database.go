@@ -67,12 +67,6 @@ func (f *databaseFlags) open(previousSchema bool, log *slog.Logger) (*postgres.S
 	return store, nil
 }
 
-// answers reports whether the database is there and lets itself be asked for its schema, whichever it is.
-func (f *databaseFlags) answers(ctx context.Context) bool {
-	_, err := postgres.Version(ctx, f.DatabaseURL, f.migrateOptions())
-	return err == nil
-}
-
 func (f *databaseFlags) migrateOptions() postgres.MigrateOptions {
 	return postgres.MigrateOptions{Insecure: f.DatabaseInsecure}
 }

@@ -72,7 +72,7 @@ func run(ctx context.Context, args []string, io streams) int {
 		return code
 	}
 	if err != nil {
-		return fail(io, fmt.Errorf("%w\nRun corsgate --help to see what there is", err), exitUsage)
+		return fail(io, fmt.Errorf("%s\nRun corsgate --help to see what there is", arguments(args).redact(err.Error())), exitUsage)
 	}
 	var usage *usageError
 	switch err := parsed.Run(); {

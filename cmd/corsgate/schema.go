@@ -4,12 +4,14 @@ package main
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"math/rand/v2"
 	"strings"
 	"sync/atomic"
 	"time"
 
+	"github.com/corsgate/corsgate/repository/postgres"
 	"github.com/corsgate/corsgate/telemetry"
 )
 
@@ -23,10 +25,9 @@ const (
 // schemaWatch asks the database again and again whether it has the schema that this program works on, so that /readyz
 // can say so at once. It holds no request back: the store itself does, until it has seen the schema.
 type schemaWatch struct {
-	check   func(context.Context) error // nil if the schema fits
-	answers func(context.Context) bool  // false if the database is away
-	log     *slog.Logger
-	state   atomic.Pointer[schemaState]
+	check func(context.Context) error // nil if the schema fits
+	log   *slog.Logger
+	state atomic.Pointer[schemaState]
 }
 
 type schemaState struct {
@@ -35,8 +36,8 @@ type schemaState struct {
 	fitted bool   // one has fitted since the start
 }
 
-func newSchemaWatch(check func(context.Context) error, answers func(context.Context) bool, log *slog.Logger) *schemaWatch {
-	w := &schemaWatch{check: check, answers: answers, log: log}
+func newSchemaWatch(check func(context.Context) error, log *slog.Logger) *schemaWatch {
+	w := &schemaWatch{check: check, log: log}
 	w.state.Store(&schemaState{reason: "the database has not answered yet"})
 	return w
 }
@@ -64,7 +65,7 @@ func (w *schemaWatch) ask(ctx context.Context) error {
 	before, state := w.state.Load(), &schemaState{fitted: true}
 	if err != nil {
 		state.reason, state.fitted = strings.Join(strings.Fields(err.Error()), " "), before.fitted
-		state.misfit = !state.fitted && w.answers(limited)
+		state.misfit = !state.fitted && errors.Is(err, postgres.ErrSchema)
 	}
 	if ctx.Err() != nil {
 		return err // it says nothing of the database

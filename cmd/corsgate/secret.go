@@ -54,6 +54,16 @@ func (a arguments) have(flag string) bool {
 	return slices.ContainsFunc(a, func(arg string) bool { return arg == flag || strings.HasPrefix(arg, flag+"=") })
 }
 
+// redact takes arguments with passwords out of a message. They were visible already, but not in the log.
+func (a arguments) redact(message string) string {
+	for _, arg := range a {
+		if hasPassword(arg) {
+			message = strings.ReplaceAll(message, arg, "(not repeated: there is a password in it)")
+		}
+	}
+	return message
+}
+
 // hasPassword knows the places in which a connection string can have one: user information, query and keywords.
 func hasPassword(connection string) bool {
 	if strings.Contains(strings.ToLower(connection), "password=") {

@@ -99,7 +99,7 @@ func (p *parts) openStore(ctx context.Context, s *server) error {
 		if err != nil {
 			return err
 		}
-		s.store, s.schema = store, newSchemaWatch(store.CheckSchema, p.database.answers, s.log)
+		s.store, s.schema = store, newSchemaWatch(store.CheckSchema, s.log)
 		if p.gateway != nil {
 			s.saved = gateway.NewSaved(filepath.Join(p.data.DataDir, tableFile))
 		}

@@ -16,6 +16,9 @@ import (
 // uses, so a newer schema is as good; an older one is not.
 const latestSchema = 2
 
+// ErrSchema is wrapped, beside repository.ErrUnavailable, where the database answers but is not prepared for this program.
+var ErrSchema = errors.New("the database is not prepared")
+
 const selectSchema = `SELECT schema FROM meta`
 
 // requireSchema lets no call through until the schema has been seen to fit.
@@ -28,8 +31,7 @@ func (s *Store) requireSchema(ctx context.Context) error {
 		return err
 	}
 	if need := s.oldestSchema(); version < need {
-		return fmt.Errorf("%w: the database's schema is at version %d and this program needs %d: run `corsgate migrate up`",
-			repository.ErrUnavailable, version, need)
+		return unprepared("its schema is at version %d and this program needs %d: run `corsgate migrate up`", version, need)
 	}
 	s.fits.Store(true)
 	return nil
@@ -49,15 +51,19 @@ func readSchema(ctx context.Context, q querier) (int, error) {
 		return 0, nil
 	}
 	if fault := sqlFault(err); fault != nil && fault.Code == "42501" { // insufficient privilege
-		return 0, fmt.Errorf("%w: the database user may not read the settings: run `corsgate migrate roles` "+
-			"and make the user a member of corsgate_app or corsgate_gateway", repository.ErrUnavailable)
+		return 0, unprepared("its user may not read the settings: run `corsgate migrate roles`, and make the user a member of " +
+			"corsgate_app or corsgate_gateway")
 	}
 	if errors.Is(err, repository.ErrNotFound) {
-		return 0, errors.New("the table meta is empty: the schema was not made by `corsgate migrate up`")
+		return 0, unprepared("its table meta is empty, which `corsgate migrate up` never leaves so: restore a backup")
 	}
 	return version, err
 }
 
+func unprepared(format string, args ...any) error {
+	return fmt.Errorf("%w: %w: "+format, append([]any{repository.ErrUnavailable, ErrSchema}, args...)...)
+}
+
 // CheckSchema returns nil if the database can be reached and has a schema that this program works on. Otherwise the error
-// wraps repository.ErrUnavailable and says what to do, such as to run `corsgate migrate up`.
+// wraps repository.ErrUnavailable; if the database answers but has another schema, ErrSchema too, and says what to do.
 func (s *Store) CheckSchema(ctx context.Context) error { return s.Ping(ctx) }
