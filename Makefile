@@ -18,6 +18,7 @@ run: build
 test: lint
 	./scripts/install-test-tools
 	go test -race -shuffle=on -count=1 -timeout 20m ./...
+	TEST_STORE=postgres go test -race -shuffle=on -count=1 -timeout 20m ./api ./service ./gateway ./e2e
 
 lint:
 	@unformatted=$$(gofmt -l .); test -z "$$unformatted" || { echo "gofmt would change:"; echo "$$unformatted"; exit 1; }
