@@ -46,7 +46,7 @@ bench-reload:
 
 # Writes and reads a second of both stores, beside the same SQL without them.
 bench-store:
-	go test ./bench/store -run '^TestStoreBesideBareHandler$$' -count=1 -timeout 0 -v -rounds 9 -turn 500ms
+	go test ./bench/store -run '^TestStoreBesideBareHandler$$' -count=1 -timeout 0 -v -rounds 40 -turn 100ms
 
 # The local stack of docker-compose.yml on a real engine: up, used, Postgres restarted under it, down.
 compose-test:
