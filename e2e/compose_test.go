@@ -20,7 +20,6 @@ const composeFile = "docker-compose.yml"
 // composeService is what the tests ask of a service in docker-compose.yml.
 type composeService struct {
 	Image       string
-	Build       *struct{ Target string }
 	User        string
 	Command     []string
 	Environment map[string]string
@@ -41,10 +40,10 @@ type composeService struct {
 
 // ours is the program that a service runs, "" for a service that is none of the project's.
 func (s composeService) ours() string {
-	if s.Build == nil {
-		return ""
+	if name, _, _ := strings.Cut(s.Image, ":"); strings.HasPrefix(name, "corsgate") {
+		return name
 	}
-	return map[string]string{"corsgate": "corsgate", "sample": "corsgate-sample"}[s.Build.Target]
+	return ""
 }
 
 // rootFile reads a file of the repository's root.
