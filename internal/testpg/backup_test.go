@@ -24,5 +24,8 @@ func TestRestoreBringsTheOlderStateBack(t *testing.T) {
 		if text := read[string](t, url, "SELECT string_agg(text, ' ') FROM notes"); text != "old" {
 			t.Errorf("%s and restored, the server has notes %q, want the old one", name, text)
 		}
+		if names := read[string](t, url, "SHOW synchronous_standby_names"); names != "" {
+			t.Errorf("%s and restored, the server waits for %s", name, names)
+		}
 	}
 }

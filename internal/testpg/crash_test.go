@@ -80,3 +80,14 @@ func TestCommitWaitsWhileTheStandbyIsAway(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+func TestCommitWaitsNoMoreWhenTheTestOfTheStandbyEnds(t *testing.T) {
+	t.Parallel()
+	primary := testpg.Start(t, testpg.Options{})
+	t.Run("with a standby", func(t *testing.T) {
+		primary.Standby(t, testpg.Options{})
+	})
+	if names := read[string](t, primary.URL("postgres"), "SHOW synchronous_standby_names"); names != "" {
+		t.Errorf("the server waits for %s", names)
+	}
+}

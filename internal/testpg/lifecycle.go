@@ -107,4 +107,5 @@ func (s *Server) stop(signal os.Signal) error {
 func (s *Server) remove() {
 	_ = s.stop(syscall.SIGQUIT) // it was killed if it did not end
 	_ = os.RemoveAll(s.dir)     // a temporary directory: the system removes what stays
+	_ = s.claim.Close()         // there may be none
 }

@@ -37,4 +37,9 @@ func TestServersEndWithTheTestBinary(t *testing.T) {
 		_, err := os.Stat(filepath.Join(dir, "data", "postmaster.pid"))
 		return os.IsNotExist(err)
 	})
+	testpg.Start(t, testpg.Options{})
+	eventually(t, "the next server, here or in another test binary, has removed the directory", func() bool {
+		_, err := os.Stat(dir)
+		return os.IsNotExist(err)
+	})
 }

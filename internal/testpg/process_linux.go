@@ -47,6 +47,16 @@ func runAs(cmd *exec.Cmd, o *owner) {
 	}
 }
 
+// memoryDirectory is where temporary files live in memory, if there is room for those of a few servers.
+func memoryDirectory() string {
+	const dir, tmpfs, room = "/dev/shm", 0x01021994, 2 << 30
+	var system syscall.Statfs_t
+	if syscall.Statfs(dir, &system) != nil || system.Type != tmpfs || system.Bavail*uint64(system.Bsize) < room {
+		return ""
+	}
+	return dir
+}
+
 // endWithParent makes the kernel signal the child when the thread ends that started it.
 func endWithParent(cmd *exec.Cmd, signal syscall.Signal) { cmd.SysProcAttr.Pdeathsig = signal }
 

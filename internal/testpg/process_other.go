@@ -18,6 +18,13 @@ func lookupOwner() (*owner, error) { return nil, nil }
 // runAs does nothing.
 func runAs(*exec.Cmd, *owner) {}
 
+// memoryDirectory is nowhere: elsewhere there is none that one can count on.
+func memoryDirectory() string { return "" }
+
+// claim and sweep do nothing: the system empties its temporary directory.
+func claim(string) (*os.File, error) { return nil, nil }
+func sweep(string)                   {}
+
 // endWithParent does nothing: only Linux offers it.
 func endWithParent(*exec.Cmd, syscall.Signal) {}
 

@@ -22,6 +22,7 @@ type Server struct {
 	port    int
 	options Options
 	tools   *tools
+	claim   *os.File // says that the directory is in use
 
 	mu      sync.Mutex
 	process *process // the last postmaster; it may have ended
@@ -63,7 +64,7 @@ func build(o Options, fill func(*Server) error) (_ *Server, err error) {
 		return nil, err
 	}
 	s := &Server{options: o, tools: tools, port: 5432}
-	if s.dir, err = tools.directory(); err != nil {
+	if s.dir, err = tools.directory(o.Durable); err != nil {
 		return nil, err
 	}
 	defer func() {
@@ -71,6 +72,9 @@ func build(o Options, fill func(*Server) error) (_ *Server, err error) {
 			s.remove()
 		}
 	}()
+	if s.claim, err = claim(s.dir); err != nil {
+		return nil, err
+	}
 	if err := fill(s); err != nil {
 		return nil, err
 	}

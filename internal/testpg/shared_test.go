@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/corsgate/corsgate/internal/testpg"
+	"github.com/jackc/pgx/v5"
 )
 
 func TestDatabasesDoNotSeeEachOther(t *testing.T) {
@@ -24,11 +25,19 @@ func TestDatabasesDoNotSeeEachOther(t *testing.T) {
 func TestDatabaseGoesWithItsTest(t *testing.T) {
 	t.Parallel()
 	var name string
+	var open *pgx.Conn
 	t.Run("while it runs", func(t *testing.T) {
 		url := testpg.Database(t)
 		name = read[string](t, url, "SELECT current_database()")
-		connect(t, url) // stays open
+		conn, err := pgx.Connect(t.Context(), url)
+		if err != nil {
+			t.Fatal(err)
+		}
+		open = conn
 	})
+	if open != nil {
+		defer func() { _ = open.Close(context.Background()) }() // the server ended it with the database
+	}
 	if read[bool](t, testpg.Database(t), "SELECT EXISTS (SELECT FROM pg_database WHERE datname = $1)", name) {
 		t.Errorf("database %s is still there", name)
 	}

@@ -10,17 +10,6 @@ import (
 	"github.com/jackc/pgx/v5"
 )
 
-// connect opens a session that ends with the test.
-func connect(t testing.TB, url string) *pgx.Conn {
-	t.Helper()
-	conn, err := pgx.Connect(t.Context(), url)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = conn.Close(context.Background()) })
-	return conn
-}
-
 func exec(t testing.TB, url, sql string) {
 	t.Helper()
 	if err := execute(t.Context(), url, sql); err != nil {
@@ -42,7 +31,12 @@ func execute(ctx context.Context, url, sql string) error {
 // read returns the one value that a query answers.
 func read[T any](t testing.TB, url, query string, args ...any) (value T) {
 	t.Helper()
-	if err := connect(t, url).QueryRow(t.Context(), query, args...).Scan(&value); err != nil {
+	conn, err := pgx.Connect(t.Context(), url)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = conn.Close(context.WithoutCancel(t.Context())) }()
+	if err := conn.QueryRow(t.Context(), query, args...).Scan(&value); err != nil {
 		t.Fatalf("%s: %v", query, err)
 	}
 	return value

@@ -15,7 +15,7 @@ import (
 )
 
 // errMissing says that this machine cannot run Postgres.
-var errMissing = errors.New("no Postgres: neither the PATH nor /usr/lib/postgresql has its programs")
+var errMissing = errors.New("no Postgres: neither the PATH nor /usr/lib/postgresql has all its programs")
 
 // owner is an account of the system.
 type owner struct{ uid, gid uint32 }
@@ -62,12 +62,18 @@ func complete(bin string) bool {
 	return true
 }
 
-// directory makes a temporary directory that the owner can use. Its name is short: the path of a socket has 100 bytes.
-func (t *tools) directory() (string, error) {
+// directory makes a temporary directory that the owner can use. What need not be durable is in memory where there is
+// room: a database has hundreds of files, and to make and remove them is much of what it costs. The name is short, as
+// the path of a socket has 100 bytes.
+func (t *tools) directory(durable bool) (string, error) {
 	base := os.TempDir()
+	if memory := memoryDirectory(); !durable && os.Getenv("TMPDIR") == "" && memory != "" {
+		base = memory
+	}
 	if len(base) > 60 {
 		base = "/tmp"
 	}
+	sweep(base)
 	dir, err := os.MkdirTemp(base, "testpg-")
 	if err != nil {
 		return "", err
