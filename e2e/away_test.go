@@ -120,3 +120,12 @@ func (in *installation) awaitChange(t *testing.T, operator *apiClient, before in
 		gateway.waitRevision(t, last)
 	}
 }
+
+// checkUnavailable wants an answer that says that the store is away, and when to ask again.
+func checkUnavailable(t *testing.T, what string, got answer) {
+	t.Helper()
+	if got.Status != http.StatusServiceUnavailable || got.Header.Get("Retry-After") == "" ||
+		got.Header.Get("X-Ms-Error-Code") != "ServiceUnavailable" {
+		t.Errorf("%s: %d %v\n%s", what, got.Status, got.Header, got.Body)
+	}
+}

@@ -99,11 +99,3 @@ func failStore(t *testing.T, first, count int64, read int) {
 	p.waitRevision(t, after)
 	checkEnforced(t, p, "clinic-records")
 }
-
-func checkUnavailable(t *testing.T, what string, got answer) {
-	t.Helper()
-	if got.Status != http.StatusServiceUnavailable || got.Header.Get("Retry-After") == "" ||
-		got.Header.Get("X-Ms-Error-Code") != "ServiceUnavailable" {
-		t.Errorf("%s: %d %v\n%s", what, got.Status, got.Header, got.Body)
-	}
-}

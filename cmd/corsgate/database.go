@@ -58,9 +58,9 @@ func (f *databaseFlags) require(why string) error {
 }
 
 // open prepares the store; it connects to nothing yet.
-func (f *databaseFlags) open(previousSchema bool, log *slog.Logger) (*postgres.Store, error) {
+func (f *databaseFlags) open(followOnly bool, log *slog.Logger) (*postgres.Store, error) {
 	store, err := postgres.Open(f.DatabaseURL, postgres.Options{ListenURL: f.DatabaseListenURL, Insecure: f.DatabaseInsecure,
-		PreviousSchema: previousSchema, Logger: log})
+		FollowOnly: followOnly, Logger: log})
 	if err != nil {
 		return nil, fmt.Errorf("--database-url: %w", err)
 	}

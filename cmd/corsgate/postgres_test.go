@@ -51,7 +51,7 @@ func TestServersAwaitTheirSchema(t *testing.T) {
 }
 
 // Gateways are upgraded last, so they serve on the schema before the newest; what writes does not.
-func TestPreviousSchemaIsForGateways(t *testing.T) {
+func TestFollowOnlyIsForGateways(t *testing.T) {
 	t.Parallel()
 	url, dir := migrated(t), keys(t)
 	migrate(t, url, "down", "--yes")

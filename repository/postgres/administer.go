@@ -92,14 +92,23 @@ func (a *administrator) migrate(ctx context.Context, from int, by func(*migrate.
 	if errors.Is(err, migrate.ErrNoChange) {
 		err = nil
 	}
-	return errors.Join(withoutSQL(err), ctx.Err(), closeMigrator(m))
+	return errors.Join(err, ctx.Err(), closeMigrator(m))
 }
 
-// withoutSQL leaves out the text of the whole migration, which golang-migrate puts into its errors.
-func withoutSQL(err error) error {
-	var failed database.Error
+// explained leaves out the SQL, which golang-migrate puts into its errors, and says what to do about missing rights.
+func explained(err error) error {
+	var (
+		failed database.Error
+		early  *database.Error
+	)
 	if errors.As(err, &failed) {
-		return fmt.Errorf("%s (line %d of the migration): %w", failed.Err, failed.Line, failed.OrigErr)
+		err = fmt.Errorf("%s (line %d of the migration): %w", failed.Err, failed.Line, failed.OrigErr)
+	} else if errors.As(err, &early) {
+		err = early.OrigErr
+	}
+	if fault := sqlFault(err); fault != nil && fault.Code == "42501" { // insufficient privilege
+		return fmt.Errorf("this user may not change the schema: log in as its owner or, after `corsgate migrate roles`, as a "+
+			"member of corsgate_owner: %w", err)
 	}
 	return err
 }

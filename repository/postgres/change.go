@@ -72,12 +72,12 @@ func changeIn[T any](ctx context.Context, t tx, k kind[T], s subject, mutate rep
 	}
 	unchanged := repository.Change[T]{Before: old, After: old}
 	if next == old {
-		return unchanged, nil
+		return unchanged, t.confirm(ctx)
 	}
 	if next != nil {
 		var changed bool
 		if next, changed = k.next(old, next, s); !changed {
-			return unchanged, nil
+			return unchanged, t.confirm(ctx)
 		}
 	}
 	return storeChange(ctx, t, k, s, repository.Change[T]{Before: old, After: next})

@@ -57,21 +57,19 @@ func poolConfig(url string, options Options) (*pgxpool.Config, error) {
 	return config, nil
 }
 
-// connConfig is for a connection outside the pool.
+// connConfig is for a connection outside the pool. The server would object to the pool's settings in the URL.
 func connConfig(url string, insecure bool) (*pgx.ConnConfig, error) {
-	config, err := pgx.ParseConfig(url)
+	config, err := pgxpool.ParseConfig(url)
 	if err != nil {
 		return nil, unusable(err)
 	}
-	return config, complete(config, insecure)
+	return config.ConnConfig, complete(config.ConnConfig, insecure)
 }
 
 // complete adds what every connection has, unless the URL says otherwise.
 func complete(config *pgx.ConnConfig, insecure bool) error {
-	if !insecure {
-		if err := requireTLS(&config.Config); err != nil {
-			return err
-		}
+	if err := checkHosts(&config.Config, insecure); err != nil {
+		return err
 	}
 	if config.ConnectTimeout == 0 {
 		config.ConnectTimeout = connectTimeout
@@ -96,26 +94,32 @@ func setDefault(params map[string]string, name, value string) {
 func unusable(err error) error {
 	var file *fs.PathError
 	if errors.As(err, &file) {
-		return fmt.Errorf("the database URL names a file that cannot be read: %w", file)
+		return fmt.Errorf("the database URL names a file that cannot be read (as sslrootcert, sslcert, sslkey or servicefile): %w", file.Err)
 	}
 	return errors.New("the database URL cannot be parsed: it has the form postgres://user@host:port/database?sslmode=verify-full, " +
 		"with special characters in its parts percent-encoded")
 }
 
-// requireTLS wants the server's name to be verified on each way that leaves this machine.
-func requireTLS(config *pgconn.Config) error {
+// checkHosts wants the server's name to be verified on each way that leaves this machine.
+func checkHosts(config *pgconn.Config, insecure bool) error {
 	hosts := []*pgconn.FallbackConfig{{Host: config.Host, TLSConfig: config.TLSConfig}}
 	for _, host := range append(hosts, config.Fallbacks...) {
-		if !isLocal(host.Host) && !verifiesName(host.TLSConfig) {
-			return fmt.Errorf("the database host %s is not on this machine, and sslmode is not verify-full: "+
-				"add sslmode=verify-full (and sslrootcert) to the URL, or allow it with --database-insecure", host.Host)
+		switch {
+		case isSocket(host.Host):
+		case strings.Contains(host.Host, "@"): // the rest of a password with an @ in it
+			return unusable(nil)
+		case !insecure && !isLoopback(host.Host) && !verifiesName(host.TLSConfig):
+			return errors.New("a host of the database URL is not on this machine, and sslmode is not verify-full: " +
+				"add sslmode=verify-full (and sslrootcert) to the URL, or allow it with --database-insecure")
 		}
 	}
 	return nil
 }
 
-func isLocal(host string) bool {
-	if strings.HasPrefix(host, "/") || strings.HasPrefix(host, "@") || host == "localhost" { // a Unix socket, or by name
+func isSocket(host string) bool { return strings.HasPrefix(host, "/") || strings.HasPrefix(host, "@") }
+
+func isLoopback(host string) bool {
+	if host == "localhost" {
 		return true
 	}
 	address, err := netip.ParseAddr(host)

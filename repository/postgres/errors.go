@@ -123,6 +123,10 @@ func mayRepeat(err error) bool {
 	if errors.As(err, &refused) || errors.As(err, &doubted) || isSentinel(err) || isScanning(err) {
 		return false
 	}
+	var unreachable *pgconn.ConnectError
+	if errors.As(err, &unreachable) {
+		return false // no server, or a login that it refuses: that does not change at once
+	}
 	fault := sqlFault(err)
 	if fault == nil {
 		return true // the connection
@@ -151,4 +155,12 @@ func notFound(err error) error {
 		return repository.ErrNotFound
 	}
 	return err
+}
+
+// orElse is for a check that failed, or whose answer was no.
+func orElse(err, otherwise error) error {
+	if err != nil {
+		return err
+	}
+	return otherwise
 }

@@ -62,9 +62,10 @@ func newFixture(t *testing.T, version int) {
 	}
 	url := testpg.Database(t)
 	upTo(t, url, version)
-	store := opened(t, url, Options{PreviousSchema: true})
+	store := opened(t, url, Options{FollowOnly: true})
 	fillFixture(t, store)
-	write(t, fixture("schema-%d.sql", version), dumpOf(t, url, "").all())
+	head := fmt.Sprintf("-- A database of schema %d, with golang-migrate's own table. It stays as it is.\n\n", version)
+	write(t, fixture("schema-%d.sql", version), head+dumpOf(t, url, "").all())
 	write(t, fixture("records-%d.json", version), everything(t, store))
 }
 

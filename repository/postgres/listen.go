@@ -18,29 +18,30 @@ import (
 )
 
 const (
-	listen = `LISTEN corsgate_commits`
-	// selectListening is false behind a transaction pooler, which gives each transaction another session.
-	selectListening = `SELECT EXISTS (SELECT FROM pg_listening_channels() AS channel WHERE channel = 'corsgate_commits')`
+	listen        = `LISTEN corsgate_commits`
+	selectSession = `SELECT pg_backend_pid()`
 
-	// pingAfter is how long nothing may come until the connection is asked whether it is alive, and pingTimeout how long
-	// it has to answer.
-	pingAfter   = 10 * time.Second
-	pingTimeout = 5 * time.Second
+	// pingAfter is how long nothing may come until the connection is asked whether it is alive. It has half of that to
+	// answer.
+	pingAfter = 10 * time.Second
+	// echoTimeout is how long a notification may take that the listener has asked for.
+	echoTimeout = time.Second
 	// The pause after a failure doubles from least to most; a random part of it is waited.
 	leastPause = 50 * time.Millisecond
 	mostPause  = 2 * time.Second
 )
 
-var errNotListening = errors.New("the session does not keep its LISTEN: there seems to be a transaction pooler in between; " +
+var errNotListening = errors.New("notifications do not arrive: there seems to be a transaction pooler in between; " +
 	"give a direct connection as --database-listen-url, or the word " + Poll)
 
 // listener rings a bell when somebody has committed, or may have: whenever it begins to listen, and whenever it tried
 // in vain. So while it cannot listen its pauses are the intervals of polling.
 type listener struct {
-	config   *pgx.ConnConfig // nil: poll
-	interval time.Duration
-	commits  *bell.Bell
-	log      *slog.Logger
+	config    *pgx.ConnConfig // nil: poll
+	interval  time.Duration
+	pingAfter time.Duration
+	commits   *bell.Bell
+	log       *slog.Logger
 
 	starting sync.Once
 	cancel   context.CancelFunc
@@ -49,7 +50,7 @@ type listener struct {
 }
 
 func newListener(url string, options Options, commits *bell.Bell) (*listener, error) {
-	l := &listener{interval: options.PollInterval, commits: commits, log: options.Logger}
+	l := &listener{interval: options.PollInterval, pingAfter: pingAfter, commits: commits, log: options.Logger}
 	l.ctx, l.cancel = context.WithCancel(context.Background())
 	if options.ListenURL == Poll {
 		return l, nil
@@ -106,21 +107,14 @@ func (l *listener) listen(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	defer func() {
-		ctx, cancel := context.WithTimeout(context.Background(), time.Second)
-		defer cancel()
-		_ = conn.Close(ctx) // whatever is the matter with it, it is not used any more
-	}()
-	if err := within(ctx, pingTimeout, func(ctx context.Context) error {
-		_, err := conn.Exec(ctx, listen)
-		return err
-	}); err != nil {
+	defer hangUp(conn)
+	if err := within(ctx, l.pingAfter, func(ctx context.Context) error { return l.begin(ctx, conn) }); err != nil {
 		return err
 	}
 	l.log.Info("listening for commits")
 	l.commits.Ring() // what was committed before is not announced any more
 	for {
-		err := within(ctx, pingAfter, func(ctx context.Context) error {
+		err := within(ctx, l.pingAfter, func(ctx context.Context) error {
 			_, err := conn.WaitForNotification(ctx)
 			return err
 		})
@@ -130,22 +124,52 @@ func (l *listener) listen(ctx context.Context) error {
 		case ctx.Err() != nil || !pgconn.Timeout(err):
 			return err
 		default:
-			if err := within(ctx, pingTimeout, func(ctx context.Context) error { return ping(ctx, conn) }); err != nil {
-				return err
+			if err := within(ctx, l.pingAfter/2, conn.Ping); err != nil {
+				return fmt.Errorf("ping: %w", err)
 			}
 		}
 	}
 }
 
-func ping(ctx context.Context, conn *pgx.Conn) error {
-	listening, err := queryOne(ctx, conn, pgx.RowTo[bool], selectListening)
+// begin listens, and makes sure that it is of use. A session that is not the connection's own is a pooler's. One that
+// gives each transaction another session lets LISTEN succeed, and sends the notifications nowhere.
+func (l *listener) begin(ctx context.Context, conn *pgx.Conn) error {
+	session, err := queryOne(ctx, conn, pgx.RowTo[uint32], selectSession, pgx.QueryExecModeSimpleProtocol)
 	if err != nil {
-		return fmt.Errorf("ping: %w", err)
+		return err
 	}
-	if !listening {
+	if _, err := conn.Exec(ctx, listen); err != nil || session == conn.PgConn().PID() {
+		return err
+	}
+	if err := l.call(ctx); err != nil {
+		return err
+	}
+	err = within(ctx, echoTimeout, func(ctx context.Context) error {
+		_, err := conn.WaitForNotification(ctx)
+		return err
+	})
+	if pgconn.Timeout(err) {
 		return errNotListening
 	}
-	return nil
+	return err
+}
+
+// call notifies everybody who listens, by a connection of its own.
+func (l *listener) call(ctx context.Context) error {
+	conn, err := pgx.ConnectConfig(ctx, l.config)
+	if err != nil {
+		return err
+	}
+	defer hangUp(conn)
+	_, err = conn.Exec(ctx, notify)
+	return err
+}
+
+// hangUp closes a connection. Whatever is the matter with it, it is not used any more.
+func hangUp(conn *pgx.Conn) {
+	ctx, cancel := context.WithTimeout(context.Background(), time.Second)
+	defer cancel()
+	_ = conn.Close(ctx)
 }
 
 func within(ctx context.Context, d time.Duration, call func(ctx context.Context) error) error {

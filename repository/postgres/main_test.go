@@ -28,7 +28,7 @@ func TestStore(t *testing.T) {
 
 func TestWatcher(t *testing.T) {
 	t.Parallel()
-	for name, options := range map[string]Options{"listening": {}, "polling": {ListenURL: Poll}} {
+	for name, options := range map[string]Options{"listening": {FollowOnly: true}, "polling": {FollowOnly: true, ListenURL: Poll}} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			repositorytest.RunWatcher(t, func(t *testing.T) (repository.Store, repository.Watcher) {
@@ -63,7 +63,8 @@ func provide(ctx context.Context, url string) error {
 const createMembers = `
 CREATE ROLE ` + appUser + ` LOGIN IN ROLE corsgate_app;
 CREATE ROLE ` + gatewayUser + ` LOGIN IN ROLE corsgate_gateway;
-CREATE ROLE test_deployer LOGIN IN ROLE corsgate_owner`
+CREATE ROLE test_deployer LOGIN IN ROLE corsgate_owner;
+CREATE ROLE test_stranger LOGIN`
 
 // open leaves it to the caller to close the store; opened does not.
 func open(t testing.TB, url string, options Options) *Store {

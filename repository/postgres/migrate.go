@@ -87,7 +87,7 @@ func move(ctx context.Context, url string, options MigrateOptions, by func(*migr
 			before.Version, latestSchema)
 	}
 	if err := a.migrate(ctx, before.Version, by); err != nil {
-		return before, now, fmt.Errorf("migrate: %w", err)
+		return before, now, fmt.Errorf("migrate: %w", explained(err))
 	}
 	if err := a.grant(ctx); err != nil {
 		return before, now, err

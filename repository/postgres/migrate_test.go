@@ -4,6 +4,7 @@ package postgres
 
 import (
 	"errors"
+	"io"
 	"strings"
 	"sync"
 	"testing"
@@ -139,6 +140,28 @@ func TestNewerSchema(t *testing.T) {
 	}
 	if err := store.CheckSchema(t.Context()); err != nil {
 		t.Error(err)
+	}
+}
+
+// TestMigratorSession: a migration runs as the owner, where that is possible, and waits for a table for ten seconds.
+func TestMigratorSession(t *testing.T) {
+	t.Parallel()
+	url := newDatabase(t)
+	a, err := administer(t.Context(), as(t, url, "test_deployer"), MigrateOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer a.close()
+	const note = "CREATE TABLE note AS SELECT current_user || ' ' || current_setting('lock_timeout') AS text"
+	m, err := migrate.NewMigration(io.NopCloser(strings.NewReader(note)), "note", 1, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := a.migrate(t.Context(), 1, func(by *migrate.Migrate) error { return by.Run(m) }); err != nil {
+		t.Fatal(err)
+	}
+	if got := read[string](t, url, "SELECT text FROM note"); got != "corsgate_owner 10s" {
+		t.Errorf("the session was %s", got)
 	}
 }
 

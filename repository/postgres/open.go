@@ -30,8 +30,9 @@ type Options struct {
 	CallTimeout time.Duration
 	// Insecure allows connections to other machines without sslmode=verify-full.
 	Insecure bool
-	// PreviousSchema serves on the schema before the present one too: for gateways, which are upgraded last.
-	PreviousSchema bool
+	// FollowOnly is for gateways: the store is a Watcher, and nothing else is asked of it. So its user needs no right to
+	// write, and the schema before the present one serves too, because gateways are upgraded last.
+	FollowOnly bool
 	// Logger reports what the listener meets. Default: nothing is logged.
 	Logger *slog.Logger
 }

@@ -19,7 +19,10 @@ const latestSchema = 2
 // ErrSchema is wrapped, beside repository.ErrUnavailable, where the database answers but is not prepared for this program.
 var ErrSchema = errors.New("the database is not prepared")
 
-const selectSchema = `SELECT schema FROM meta`
+const (
+	selectSchema   = `SELECT schema FROM meta`
+	selectMayWrite = `SELECT has_column_privilege('meta', 'revision', 'UPDATE')`
+)
 
 // requireSchema lets no call through until the schema has been seen to fit.
 func (s *Store) requireSchema(ctx context.Context) error {
@@ -33,12 +36,17 @@ func (s *Store) requireSchema(ctx context.Context) error {
 	if need := s.oldestSchema(); version < need {
 		return unprepared("its schema is at version %d and this program needs %d: run `corsgate migrate up`", version, need)
 	}
+	if !s.options.FollowOnly {
+		if may, err := queryOne(ctx, s.pool, pgx.RowTo[bool], selectMayWrite); err != nil || !may {
+			return orElse(err, unprepared("its user may not write settings: make the user a member of corsgate_app"))
+		}
+	}
 	s.fits.Store(true)
 	return nil
 }
 
 func (s *Store) oldestSchema() int {
-	if s.options.PreviousSchema {
+	if s.options.FollowOnly {
 		return latestSchema - 1
 	}
 	return latestSchema

@@ -23,6 +23,8 @@ const (
 	// nextRevision locks the counter until the commit. So numbers are in the order of the commits, and one that is not
 	// committed is taken again.
 	nextRevision = `UPDATE meta SET revision = revision + 1 RETURNING revision`
+	// logNothing writes to the write-ahead log what nobody reads.
+	logNothing = `SELECT pg_logical_emit_message(true, 'corsgate', '')`
 	// thisRevision is for the statements after nextRevision.
 	thisRevision = `(SELECT revision FROM meta)`
 )
@@ -34,7 +36,7 @@ type statement struct {
 }
 
 // tx is one writing transaction. Its first message begins it and locks the record; its last one stores, notifies and
-// commits. Between them there are only locks of that record and its parent.
+// commits, or confirms that there was nothing to store. Between them there are only locks of that record and its parent.
 type tx struct{ conn *pgxpool.Conn }
 
 // inWrite runs work in a transaction, again from the beginning as long as nothing can have come of it. Work ends it by
@@ -89,33 +91,39 @@ func lock[T any](ctx context.Context, t tx, scan func(pgx.CollectableRow) (T, er
 //
 // An error that is a doubt leaves open whether it happened.
 func (t tx) store(ctx context.Context, statements []statement) (revision repository.Revision, err error) {
-	warnings := warningsOf(t.conn.Conn().PgConn())
-	before := *warnings
 	batch := &pgx.Batch{}
-	batch.Queue(nextRevision)
-	for _, s := range append(statements, statement{sql: notify}, statement{sql: commit}) {
+	batch.Queue(nextRevision).QueryRow(func(row pgx.Row) error { return row.Scan(&revision) })
+	for _, s := range append(statements, statement{sql: notify}) {
 		batch.Queue(s.sql, s.args...)
 	}
-	results := t.conn.SendBatch(ctx, batch)
-	err = results.QueryRow().Scan(&revision)
-	var tag pgconn.CommandTag
-	for range batch.Len() - 1 {
-		if err == nil {
-			tag, err = results.Exec()
-		}
+	return revision, t.commit(ctx, batch)
+}
+
+// confirm ends a transaction that has changed nothing, and waits until what it has read is safe: a commit may be visible
+// and not be safe, if somebody cancelled its waiting for a synchronous standby. A commit with something in the log waits.
+func (t tx) confirm(ctx context.Context) error {
+	batch := &pgx.Batch{}
+	for _, sql := range []string{rollback, begin, logNothing} {
+		batch.Queue(sql)
 	}
-	if closing := results.Close(); err == nil {
-		err = closing
-	}
+	return t.commit(ctx, batch)
+}
+
+// commit runs a batch with a commit at its end.
+func (t tx) commit(ctx context.Context, batch *pgx.Batch) error {
+	warnings := warningsOf(t.conn.Conn().PgConn())
+	before, tag := *warnings, ""
+	batch.Queue(commit).Exec(func(done pgconn.CommandTag) error { tag = done.String(); return nil })
+	err := t.conn.SendBatch(ctx, batch).Close()
 	switch fault := sqlFault(err); {
 	case fault != nil && !isFatal(fault):
-		return 0, err // it was rolled back
+		return err // it was rolled back
 	case err != nil:
-		return 0, doubt{err}
-	case *warnings != before || tag.String() != commit:
-		return 0, doubt{errors.New("the commit was not confirmed as asked")}
+		return doubt{err}
+	case *warnings != before || tag != commit:
+		return doubt{errors.New("the commit was not confirmed as asked")}
 	}
-	return revision, nil
+	return nil
 }
 
 const warningsKey = "warnings"

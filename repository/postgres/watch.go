@@ -36,12 +36,16 @@ func scanPosition(row pgx.CollectableRow) (p position, err error) {
 
 const (
 	beginSnapshot = `BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY`
-	selectRoutes  = `SELECT revision, label, tenant_id, cors, upstream, gateway, false FROM services ORDER BY label`
+	selectRoutes  = `SELECT revision, label, tenant_id, cors, upstream, gateway, false FROM services`
+	// With a limit, the index is the way to the rows also where the planner knows nothing of them yet.
 	selectChanges = `
-SELECT revision, label, tenant_id, cors, upstream, gateway, false FROM services WHERE revision > $1
+(SELECT revision, label, tenant_id, cors, upstream, gateway, false FROM services WHERE revision > $1 ORDER BY revision LIMIT $2)
 UNION ALL
-SELECT revision, label, tenant_id, NULL, NULL, NULL, true FROM tombstones WHERE revision > $1
-ORDER BY revision`
+(SELECT revision, label, tenant_id, NULL, NULL, NULL, true FROM tombstones WHERE revision > $1 ORDER BY revision LIMIT $2)
+ORDER BY revision LIMIT $2`
+
+	// maxChanges are told at a time. A commit has one.
+	maxChanges = 1000
 )
 
 // Snapshot returns every route.
@@ -60,10 +64,10 @@ func (s *Store) Snapshot(ctx context.Context) (snapshot repository.Snapshot, err
 	return snapshot, nil
 }
 
-// Changes returns what is different after a cursor.
+// Changes returns what is different after a cursor; of a long list the beginning, with a cursor in between.
 func (s *Store) Changes(ctx context.Context, after repository.Cursor) (changes repository.Changes, err error) {
 	err = s.repeat(ctx, "read changes", func(ctx context.Context) error {
-		p, found, err := s.look(ctx, selectChanges, after.Revision)
+		p, found, err := s.look(ctx, selectChanges, after.Revision, maxChanges)
 		switch {
 		case err != nil:
 			return err
@@ -71,6 +75,9 @@ func (s *Store) Changes(ctx context.Context, after repository.Cursor) (changes r
 			return repository.ErrEpoch
 		case after.Revision < p.compacted:
 			return repository.ErrCompacted
+		}
+		if len(found) == maxChanges {
+			p.Revision = found[maxChanges-1].Revision
 		}
 		changes = repository.Changes{Cursor: p.Cursor, Commits: commits(found)}
 		return nil

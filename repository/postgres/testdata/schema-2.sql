@@ -1,3 +1,5 @@
+-- A database of schema 2, with golang-migrate's own table. It stays as it is.
+
 CREATE TABLE audit (
     number bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
     tenant_id text COLLATE "C" NOT NULL,

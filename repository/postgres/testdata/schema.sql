@@ -1,3 +1,5 @@
+-- What the migrations make. TestSchema writes it with -update.
+
 CREATE TABLE audit (
     number bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
     tenant_id text COLLATE "C" NOT NULL,
