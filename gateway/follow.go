@@ -55,7 +55,7 @@ func (f *Follower) run(ctx context.Context) {
 			f.Logger.Warn("starting over from a snapshot", slog.Any("reason", err))
 			f.startOver()
 		default:
-			f.Logger.Error("cannot follow the settings; serving the last good ones", slog.Any("error", err))
+			f.failed(ctx, err)
 			f.stall()
 		}
 		if f.cursor != before {
@@ -64,6 +64,16 @@ func (f *Follower) run(ctx context.Context) {
 		sleep(ctx, time.Duration(rand.Int64N(int64(pause))+1))
 		pause = min(2*pause, mostPause)
 	}
+}
+
+// failed logs an error, and what follows from the same cause only for those who want to see everything.
+func (f *Follower) failed(ctx context.Context, err error) {
+	level := slog.LevelError
+	if f.failing {
+		level = slog.LevelDebug
+	}
+	f.failing = true
+	f.Logger.Log(ctx, level, "cannot follow the settings; serving the last good ones", slog.Any("error", err))
 }
 
 // follow applies what comes until something fails.
@@ -76,6 +86,10 @@ func (f *Follower) follow(ctx context.Context) error {
 	for {
 		if err := f.advance(ctx); err != nil {
 			return err
+		}
+		if f.failing {
+			f.failing = false
+			f.Logger.Info("following the settings again")
 		}
 		if err := f.await(ctx); err != nil {
 			return err

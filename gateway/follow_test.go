@@ -5,6 +5,7 @@ package gateway
 import (
 	"runtime"
 	"strconv"
+	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -148,6 +149,22 @@ func TestFollowKeepsTheTable(t *testing.T) {
 		f.serves("a", "t1", first)
 		if f.whole != 1 {
 			t.Errorf("%d snapshots, want only the first", f.whole)
+		}
+	})
+}
+
+// TestFollowLogsAnOutageOnce: that it goes on for an hour is no news.
+func TestFollowLogsAnOutageOnce(t *testing.T) {
+	follow(t, healthy, func(f *following) {
+		for outages := 1; outages <= 2; outages++ {
+			f.change(func() { f.fail = errAway })
+			after(time.Hour)
+			f.change(func() { f.fail = nil })
+			after(mostPause)
+			away, back := strings.Count(f.log.String(), "cannot follow"), strings.Count(f.log.String(), "following the settings again")
+			if away != outages || back != outages {
+				t.Errorf("after %d outages: %d lines of them, and %d of their ends", outages, away, back)
+			}
 		}
 	})
 }

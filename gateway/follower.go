@@ -43,6 +43,8 @@ type Follower struct {
 	// recalled: the table came from disk. away is what to say of it while the store fails.
 	recalled bool
 	away     string
+	// failing: the last reading failed, and that was logged.
+	failing bool
 	// moved holds a hint for keepSaved after each move.
 	moved chan struct{}
 }
