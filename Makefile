@@ -31,9 +31,11 @@ lint:
 fuzz:
 	./scripts/fuzz $(FUZZTIME)
 
-# Eight writers and four gateways while Postgres is cut off, stopped, killed, failed over and restored, for SOAKTIME.
+# Eight writers and four gateways while Postgres is cut off, stopped, killed, failed over and restored, for SOAKTIME; and
+# load on the gateways while it is away for a minute.
 soak:
-	go test ./e2e/soak -run '^TestSoak$$' -count=1 -timeout 0 -v -soak.time=$(SOAKTIME) -soak.commits=1000
+	go test -race ./e2e/soak -run '^TestSoak$$' -count=1 -timeout 0 -v -soak.time=$(SOAKTIME) -soak.commits=1000
+	go test ./e2e -run '^TestPostgresAway$$' -count=1 -timeout 0 -v -away=1m
 
 # Benchmarks of single functions, with allocations.
 bench:

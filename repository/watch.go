@@ -16,7 +16,7 @@ import (
 type Watcher interface {
 	// Snapshot returns every route, and the cursor at which that is so.
 	Snapshot(ctx context.Context) (Snapshot, error)
-	// Changes returns what is different after a cursor, in the order of the commits; all of it, or the beginning.
+	// Changes returns what is different after a cursor, in the order of the commits.
 	// ErrCompacted: deletions after the cursor were forgotten. ErrEpoch: the cursor is of another epoch, or ahead.
 	Changes(ctx context.Context, after Cursor) (Changes, error)
 	// Await returns nil once the store may have moved beyond the cursor. It may return early, and a caller that cannot

@@ -43,6 +43,10 @@ func mayImport() map[string][]string {
 		"internal/arch":             {},
 		"internal/bell":             {},
 		"e2e":                       {},
+		"e2e/soak":                  {},
+		"e2e/soak/history":          {},
+		"e2e/soak/verdict":          {"e2e/soak/history"},
+		"e2e/soak/oracle":           {"e2e/soak/history", "e2e/soak/verdict"},
 	}
 }
 
@@ -65,7 +69,7 @@ func where() map[string][]string {
 		"github.com/jub0bs/cors":                                 {},
 		"github.com/rs/cors":                                     {},
 		"github.com/corsgate/corsgate/bench":                     {},
-		"github.com/corsgate/corsgate/e2e":                       {},
+		"github.com/corsgate/corsgate/e2e":                       {"e2e/soak/verdict", "e2e/soak/oracle"},
 		"github.com/corsgate/corsgate/cmd":                       {},
 		"github.com/corsgate/corsgate/internal/testpg":           {"internal/teststore"},
 		"github.com/corsgate/corsgate/internal/teststore":        {},

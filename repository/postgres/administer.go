@@ -59,7 +59,15 @@ func (a *administrator) close() {
 	_ = a.conn.Close(ctx) // everything was committed before
 }
 
+// lock keeps others from the schema. A pooler would keep the lock when its holder has gone, and give it to nobody.
 func (a *administrator) lock(ctx context.Context) error {
+	pooled, err := isPooled(ctx, a.conn)
+	if err == nil && pooled {
+		err = errors.New("there is a pooler in between: give a direct connection as --database-url")
+	}
+	if err != nil {
+		return err
+	}
 	if _, err := a.conn.Exec(ctx, lockMigrations); err != nil {
 		return fmt.Errorf("wait for other migrations: %w", err)
 	}

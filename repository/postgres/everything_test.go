@@ -5,6 +5,8 @@ package postgres
 import (
 	"encoding/json"
 	"errors"
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/corsgate/corsgate/repository"
@@ -28,6 +30,7 @@ func everything(t testing.TB, store *Store) string {
 	if err != nil {
 		t.Fatal(err)
 	}
+	slices.SortFunc(snapshot.Routes, func(a, b repository.Route) int { return strings.Compare(a.Label, b.Label) })
 	now := snapshot.Cursor
 	_, old := store.Changes(t.Context(), repository.Cursor{Epoch: now.Epoch})
 	changes, err := store.Changes(t.Context(), repository.Cursor{Epoch: now.Epoch, Revision: now.Revision - 3})

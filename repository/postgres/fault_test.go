@@ -5,7 +5,7 @@ package postgres
 import (
 	"context"
 	"errors"
-	"strings"
+	"slices"
 	"testing"
 	"time"
 
@@ -101,7 +101,8 @@ func TestSlowDatabase(t *testing.T) {
 		}
 	}
 	for name, call := range calls(impatient) {
-		if err := call(t.Context()); !errors.Is(err, repository.ErrUnavailable) || !errors.Is(err, errSlow) || errors.Is(err, context.DeadlineExceeded) {
+		err := call(t.Context())
+		if !errors.Is(err, repository.ErrUnavailable) || !errors.Is(err, errSlow) || errors.Is(err, context.DeadlineExceeded) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
@@ -140,7 +141,7 @@ func TestCreatedMeanwhile(t *testing.T) {
 		}
 		return locating("mine")(old)
 	})
-	if err != nil || strings.Join(seen, ", then ") != "nothing, then theirs" || change.Before == nil || change.Before.Location != "theirs" {
+	if err != nil || !slices.Equal(seen, []string{"nothing", "theirs"}) || change.Before == nil || change.Before.Location != "theirs" {
 		t.Errorf("the mutation saw %q; %v, %v", seen, change, err)
 	}
 	if change.Revision != 4 || cursorOf(t, store).Revision != 4 {
@@ -153,9 +154,10 @@ func TestBadRecords(t *testing.T) {
 	t.Parallel()
 	store := opened(t, as(t, newDatabase(t), appUser), Options{})
 	furnish(t, store)
+	upstream := &repository.Part[repository.Upstream]{Value: repository.Upstream{URL: "\xff"}}
 	for name, service := range map[string]*repository.Service{
 		"a document that is no JSON": {Document: []byte(`{"a":`)},
-		"a URL that is not UTF-8":    {Document: []byte(`{}`), Upstream: &repository.Part[repository.Upstream]{Value: repository.Upstream{URL: "\xff"}}},
+		"a URL that is not UTF-8":    {Document: []byte(`{}`), Upstream: upstream},
 		"an id that is not UTF-8":    {Document: []byte(`{}`), ID: "\xff"},
 		"an id with a zero byte":     {Document: []byte(`{}`), ID: "a\x00b"},
 	} {

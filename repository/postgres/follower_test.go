@@ -93,8 +93,8 @@ func mustPut(t testing.TB, store *Store, key repository.Key, location string) {
 
 func remove(t testing.TB, store *Store, key repository.Key) {
 	t.Helper()
-	_, err := store.ChangeService(t.Context(), tenant, key, audit(), func(*repository.Service) (*repository.Service, error) { return nil, nil })
-	if err != nil {
+	nothing := func(*repository.Service) (*repository.Service, error) { return nil, nil }
+	if _, err := store.ChangeService(t.Context(), tenant, key, audit(), nothing); err != nil {
 		t.Fatal(err)
 	}
 }

@@ -131,14 +131,14 @@ func (l *listener) listen(ctx context.Context) error {
 	}
 }
 
-// begin listens, and makes sure that it is of use. A session that is not the connection's own is a pooler's. One that
-// gives each transaction another session lets LISTEN succeed, and sends the notifications nowhere.
+// begin listens, and makes sure that it is of use: a pooler that gives each transaction another session lets LISTEN
+// succeed, and sends the notifications nowhere.
 func (l *listener) begin(ctx context.Context, conn *pgx.Conn) error {
-	session, err := queryOne(ctx, conn, pgx.RowTo[uint32], selectSession, pgx.QueryExecModeSimpleProtocol)
+	pooled, err := isPooled(ctx, conn)
 	if err != nil {
 		return err
 	}
-	if _, err := conn.Exec(ctx, listen); err != nil || session == conn.PgConn().PID() {
+	if _, err := conn.Exec(ctx, listen); err != nil || !pooled {
 		return err
 	}
 	if err := l.call(ctx); err != nil {
@@ -152,6 +152,12 @@ func (l *listener) begin(ctx context.Context, conn *pgx.Conn) error {
 		return errNotListening
 	}
 	return err
+}
+
+// isPooled reports whether the server's session is another one than the connection was told when it was made.
+func isPooled(ctx context.Context, conn *pgx.Conn) (bool, error) {
+	session, err := queryOne(ctx, conn, pgx.RowTo[uint32], selectSession, pgx.QueryExecModeSimpleProtocol)
+	return session != conn.PgConn().PID(), err
 }
 
 // call notifies everybody who listens, by a connection of its own.

@@ -22,7 +22,7 @@ func sessions(t testing.TB, url string) int {
 func TestListenerStarts(t *testing.T) {
 	t.Parallel()
 	url := newDatabase(t)
-	store := open(t, as(t, url, gatewayUser), Options{})
+	store := open(t, as(t, url, gatewayUser), Options{FollowOnly: true})
 	if err := store.Ping(t.Context()); err != nil {
 		t.Error(err)
 	}
@@ -81,7 +81,9 @@ func TestListenerWakes(t *testing.T) {
 			url := newDatabase(t)
 			api := opened(t, as(t, url, appUser), Options{})
 			furnish(t, api)
-			f := follow(t, opened(t, as(t, url, gatewayUser), c.options(as(t, url, gatewayUser))))
+			options := c.options(as(t, url, gatewayUser))
+			options.FollowOnly = true
+			f := follow(t, opened(t, as(t, url, gatewayUser), options))
 			for i := range 10 {
 				f.expectAfter(t, func() {
 					if c.before != nil {
@@ -109,7 +111,7 @@ func endListeners(t *testing.T, url string) {
 func TestListenerReturns(t *testing.T) {
 	t.Parallel()
 	url := newDatabase(t)
-	store := opened(t, as(t, url, gatewayUser), Options{})
+	store := opened(t, as(t, url, gatewayUser), Options{FollowOnly: true})
 	cursor := cursorOf(t, store)
 	if err := store.Await(t.Context(), repository.Cursor{}); err != nil {
 		t.Fatal(err)
@@ -117,7 +119,8 @@ func TestListenerReturns(t *testing.T) {
 	last := 0
 	for range 5 {
 		eventually(t, "another session listens", func() bool {
-			session := read[int](t, url, "SELECT coalesce(max(pid), 0) FROM pg_stat_activity WHERE datname = current_database() AND query = $1", listen)
+			session := read[int](t, url, `SELECT coalesce(max(pid), 0) FROM pg_stat_activity
+				WHERE datname = current_database() AND query = $1`, listen)
 			if session == 0 || session == last {
 				return false
 			}
@@ -138,7 +141,7 @@ func TestListenerHearsNothing(t *testing.T) {
 	p, through := newProxy(t, url, gatewayUser)
 	api := opened(t, as(t, url, appUser), Options{})
 	furnish(t, api)
-	gateway := opened(t, as(t, url, gatewayUser), Options{ListenURL: through})
+	gateway := opened(t, as(t, url, gatewayUser), Options{FollowOnly: true, ListenURL: through})
 	gateway.listener.pingAfter = 200 * time.Millisecond
 	f := follow(t, gateway)
 	f.expectAfter(t, func() { mustPut(t, api, records, "here") }, "home-records")

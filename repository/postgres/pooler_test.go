@@ -3,98 +3,15 @@
 package postgres
 
 import (
-	"bytes"
 	"fmt"
 	"log/slog"
-	"os"
-	osexec "os/exec"
-	"os/user"
-	"path/filepath"
 	"strings"
-	"sync"
 	"testing"
 
 	"github.com/corsgate/corsgate/internal/testpg"
 	"github.com/corsgate/corsgate/repository"
 	"github.com/corsgate/corsgate/repository/repositorytest"
 )
-
-const poolerSettings = `
-[databases]
-* = host=%[1]s port=%[2]s
-[pgbouncer]
-pool_mode = %[4]s
-auth_type = trust
-auth_file = %[3]s/users
-unix_socket_dir = %[3]s
-listen_addr =
-listen_port = 6432
-logfile =
-server_round_robin = 1
-min_pool_size = 3
-max_client_conn = 1000
-`
-
-// pooler is a PgBouncer in front of the server of a URL, until the test ends. The function leads a URL of that server
-// through it.
-func pooler(t testing.TB, url, mode string) (through func(url, user string) string) {
-	t.Helper()
-	program, err := osexec.LookPath("pgbouncer")
-	if err != nil && os.Getenv("CI") == "" {
-		t.Skip(err)
-	} else if err != nil {
-		t.Fatal(err)
-	}
-	dir, err := os.MkdirTemp("", "pooler-") // the path of a socket is short
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = os.RemoveAll(dir) })
-	_, socket := addressOf(t, url)
-	port := strings.TrimPrefix(filepath.Ext(socket), ".")
-	settings := fmt.Sprintf(poolerSettings, filepath.Dir(socket), port, dir, mode)
-	write(t, filepath.Join(dir, "settings"), settings)
-	write(t, filepath.Join(dir, "users"), fmt.Sprintf("\"postgres\" \"\"\n%q \"\"\n%q \"\"\n", appUser, gatewayUser))
-	args := []string{"-q", filepath.Join(dir, "settings")}
-	if os.Geteuid() == 0 { // it refuses to run as root, and has to reach the server's socket
-		if err := os.Chmod(dir, 0o777); err != nil {
-			t.Fatal(err)
-		}
-		args = append([]string{"-u", serverAccount(t)}, args...)
-	}
-	start(t, osexec.Command(program, args...))
-	through = func(url, user string) string { return as(t, url, user, "host", dir, "port", "6432") }
-	eventually(t, "the pooler answers", func() bool { return execute(t.Context(), through(url, "postgres"), "SELECT") == nil })
-	return through
-}
-
-// serverAccount is whom a server belongs to that root starts.
-func serverAccount(t testing.TB) string {
-	t.Helper()
-	for _, name := range []string{"postgres", "nobody"} {
-		if _, err := user.Lookup(name); err == nil {
-			return name
-		}
-	}
-	t.Fatal("there is neither postgres nor nobody")
-	return ""
-}
-
-// start runs a program until the test ends.
-func start(t testing.TB, cmd *osexec.Cmd) {
-	t.Helper()
-	var output bytes.Buffer
-	cmd.Stdout, cmd.Stderr = &output, &output
-	if err := cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		_ = cmd.Process.Kill()
-		if err := cmd.Wait(); t.Failed() {
-			t.Logf("%s: %v\n%s", cmd, err, output.String())
-		}
-	})
-}
 
 // TestStoreBehindPooler: a pooler gives each transaction another session.
 func TestStoreBehindPooler(t *testing.T) {
@@ -111,12 +28,13 @@ func TestStoreBehindPooler(t *testing.T) {
 func TestListenBehindPooler(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
-		mode, says, never string
-		options           func(direct, through string) Options
+		mode        string
+		direct      bool
+		says, never string
 	}{
-		"transactions": {"transaction", errNotListening.Error(), "listening for commits", func(_, through string) Options { return Options{ListenURL: through} }},
-		"sessions":     {"session", "listening for commits", "cannot listen", func(_, through string) Options { return Options{ListenURL: through} }},
-		"around it":    {"transaction", "listening for commits", "cannot listen", func(direct, _ string) Options { return Options{ListenURL: direct} }},
+		"transactions": {"transaction", false, errNotListening.Error(), "listening for commits"},
+		"sessions":     {"session", false, "listening for commits", "cannot listen"},
+		"around it":    {"transaction", true, "listening for commits", "cannot listen"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -125,10 +43,12 @@ func TestListenBehindPooler(t *testing.T) {
 			api := opened(t, through, Options{ListenURL: Poll})
 			furnish(t, api)
 			log := &recorder{}
-			options := c.options(as(t, url, appUser), through)
-			options.Logger = slog.New(slog.NewTextHandler(log, nil))
+			options := Options{ListenURL: through, Logger: slog.New(slog.NewTextHandler(log, nil))}
+			if c.direct {
+				options.ListenURL = as(t, url, appUser)
+			}
 			f := follow(t, opened(t, through, options))
-			for i := range 3 {
+			for i := range 2 {
 				f.expectAfter(t, func() { mustPut(t, api, records, fmt.Sprint(i)) }, "home-records")
 			}
 			eventually(t, "the listener says "+c.says, func() bool { return strings.Contains(log.String(), c.says) })
@@ -137,24 +57,6 @@ func TestListenBehindPooler(t *testing.T) {
 			}
 		})
 	}
-}
-
-// recorder keeps what is logged.
-type recorder struct {
-	mu   sync.Mutex
-	text strings.Builder
-}
-
-func (r *recorder) Write(line []byte) (int, error) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	return r.text.Write(line)
-}
-
-func (r *recorder) String() string {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	return r.text.String()
 }
 
 // TestMigrateBehindPooler: a pooler would keep the lock on migrations when whoever took it has gone, so it is not taken.

@@ -24,7 +24,8 @@ var update = flag.Bool("update", false, "renew testdata")
 // TestSchema: the migrations together make the schema that testdata/schema.sql shows.
 func TestSchema(t *testing.T) {
 	t.Parallel()
-	got, golden := "-- What the migrations make. TestSchema writes it with -update.\n\n"+schemaOf(t, newDatabase(t)), filepath.Join("testdata", "schema.sql")
+	golden := filepath.Join("testdata", "schema.sql")
+	got := "-- What the migrations make. TestSchema writes it with -update.\n\n" + schemaOf(t, newDatabase(t))
 	if *update {
 		write(t, golden, got)
 	}

@@ -43,7 +43,8 @@ func loginFails(t *testing.T, server *testpg.Server) {
 		p, through := newProxy(t, server.URL(c.database), c.user)
 		store := opened(t, as(t, through, c.user, "password", "s3cr3t"), Options{})
 		err := store.Ping(t.Context())
-		if fault := sqlFault(err); !errors.Is(err, repository.ErrUnavailable) || errors.Is(err, ErrSchema) || fault == nil || fault.Code != c.code {
+		fault := sqlFault(err)
+		if !errors.Is(err, repository.ErrUnavailable) || errors.Is(err, ErrSchema) || fault == nil || fault.Code != c.code {
 			t.Errorf("%s: %v", name, err)
 		}
 		if strings.Contains(err.Error(), "s3cr3t") {

@@ -26,6 +26,7 @@ type Store struct {
 	commits  *bell.Bell
 	listener *listener
 	fits     atomic.Bool // the schema has been checked
+	told     atomic.Pointer[told]
 	closed   chan struct{}
 	closing  sync.Once
 }

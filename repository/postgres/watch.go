@@ -37,21 +37,21 @@ func scanPosition(row pgx.CollectableRow) (p position, err error) {
 const (
 	beginSnapshot = `BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY`
 	selectRoutes  = `SELECT revision, label, tenant_id, cors, upstream, gateway, false FROM services`
-	// With a limit, the index is the way to the rows also where the planner knows nothing of them yet.
 	selectChanges = `
-(SELECT revision, label, tenant_id, cors, upstream, gateway, false FROM services WHERE revision > $1 ORDER BY revision LIMIT $2)
+SELECT revision, label, tenant_id, cors, upstream, gateway, false FROM services WHERE revision > $1
 UNION ALL
-(SELECT revision, label, tenant_id, NULL, NULL, NULL, true FROM tombstones WHERE revision > $1 ORDER BY revision LIMIT $2)
-ORDER BY revision LIMIT $2`
-
-	// maxChanges are told at a time. A commit has one.
-	maxChanges = 1000
+SELECT revision, label, tenant_id, NULL, NULL, NULL, true FROM tombstones WHERE revision > $1
+ORDER BY revision`
+	// preferIndex is for selectChanges. The rows are few and the last ones, which a planner without statistics, as after a
+	// restore, takes for a third of the table.
+	preferIndex = `SELECT set_config('enable_seqscan', 'off', true), set_config('max_parallel_workers_per_gather', '0', true),
+	set_config('jit', 'off', true)`
 )
 
 // Snapshot returns every route.
 func (s *Store) Snapshot(ctx context.Context) (snapshot repository.Snapshot, err error) {
 	err = s.repeat(ctx, "snapshot", func(ctx context.Context) error {
-		p, found, err := s.look(ctx, selectRoutes)
+		p, found, err := s.look(ctx, statement{selectRoutes, nil})
 		snapshot = repository.Snapshot{Cursor: p.Cursor}
 		for _, c := range found {
 			snapshot.Routes = append(snapshot.Routes, c.Route)
@@ -64,10 +64,11 @@ func (s *Store) Snapshot(ctx context.Context) (snapshot repository.Snapshot, err
 	return snapshot, nil
 }
 
-// Changes returns what is different after a cursor; of a long list the beginning, with a cursor in between.
+// Changes returns what is different after a cursor.
 func (s *Store) Changes(ctx context.Context, after repository.Cursor) (changes repository.Changes, err error) {
+	committed := s.commits.Listen()
 	err = s.repeat(ctx, "read changes", func(ctx context.Context) error {
-		p, found, err := s.look(ctx, selectChanges, after.Revision, maxChanges)
+		p, found, err := s.look(ctx, statement{preferIndex, nil}, statement{selectChanges, []any{after.Revision}})
 		switch {
 		case err != nil:
 			return err
@@ -76,10 +77,8 @@ func (s *Store) Changes(ctx context.Context, after repository.Cursor) (changes r
 		case after.Revision < p.compacted:
 			return repository.ErrCompacted
 		}
-		if len(found) == maxChanges {
-			p.Revision = found[maxChanges-1].Revision
-		}
 		changes = repository.Changes{Cursor: p.Cursor, Commits: commits(found)}
+		s.told.Store(&told{p.Cursor, committed})
 		return nil
 	})
 	if err != nil {
@@ -88,26 +87,23 @@ func (s *Store) Changes(ctx context.Context, after repository.Cursor) (changes r
 	return changes, nil
 }
 
-// look reads the position and routes of one moment, in one message.
-func (s *Store) look(ctx context.Context, sql string, args ...any) (p position, found []routeChange, err error) {
+// look reads the position, and routes by the last of the statements, all of one moment and in one message.
+func (s *Store) look(ctx context.Context, statements ...statement) (p position, found []routeChange, err error) {
 	batch := &pgx.Batch{}
 	batch.Queue(beginSnapshot)
-	batch.Queue(selectPosition)
-	batch.Queue(sql, args...)
-	batch.Queue(commit)
-	results := s.pool.SendBatch(ctx, batch)
-	if _, err = results.Exec(); err == nil {
-		rows, _ := results.Query() // the error is in rows
+	batch.Queue(selectPosition).Query(func(rows pgx.Rows) (err error) {
 		p, err = pgx.CollectOneRow(rows, scanPosition)
+		return err
+	})
+	for _, s := range statements {
+		batch.Queue(s.sql, s.args...)
 	}
-	if err == nil {
-		rows, _ := results.Query() // the error is in rows
+	batch.QueuedQueries[batch.Len()-1].Query(func(rows pgx.Rows) (err error) {
 		found, err = collect(rows, scanChange)
-	}
-	if closing := results.Close(); err == nil {
-		err = closing
-	}
-	return p, found, err
+		return err
+	})
+	batch.Queue(commit)
+	return p, found, s.pool.SendBatch(ctx, batch).Close()
 }
 
 // commits puts the changes of one revision together; they come in the order of revisions.

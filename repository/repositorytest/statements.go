@@ -13,7 +13,7 @@ import (
 	"testing"
 )
 
-var sqlText = regexp.MustCompile(`^\s*(SELECT|INSERT|UPDATE|DELETE|CREATE|DROP|ALTER|REPLACE|TRUNCATE|WITH|PRAGMA|LOCK|GRANT|REVOKE|` +
+var sqlText = regexp.MustCompile(`^[\s(]*(SELECT|INSERT|UPDATE|DELETE|CREATE|DROP|ALTER|REPLACE|TRUNCATE|WITH|PRAGMA|LOCK|GRANT|REVOKE|` +
 	`BEGIN|COMMIT|ROLLBACK|LISTEN|NOTIFY|SET)\b`)
 
 // Statements returns the constants of the package under test that hold SQL, by name. A literal elsewhere that looks like
