@@ -42,6 +42,7 @@ type listener struct {
 	pingAfter time.Duration
 	commits   *bell.Bell
 	log       *slog.Logger
+	failing   bool // the last attempt failed, and that was logged
 
 	starting sync.Once
 	cancel   context.CancelFunc
@@ -92,13 +93,23 @@ func (l *listener) run(ctx context.Context) {
 		if time.Since(began) > mostPause {
 			pause = leastPause
 		}
-		l.log.Warn("cannot listen for commits; looking for them meanwhile", slog.Any("error", err))
+		l.failed(ctx, err)
 		l.commits.Ring()
 		if !sleep(ctx, time.Duration(rand.Int64N(int64(pause))+1)) {
 			return
 		}
 		pause = min(2*pause, mostPause)
 	}
+}
+
+// failed logs an error, and what follows from the same cause only for those who want to see everything.
+func (l *listener) failed(ctx context.Context, err error) {
+	level := slog.LevelWarn
+	if l.failing {
+		level = slog.LevelDebug
+	}
+	l.failing = true
+	l.log.Log(ctx, level, "cannot listen for commits; looking for them meanwhile", slog.Any("error", err))
 }
 
 // listen keeps one connection until it fails.
@@ -111,6 +122,7 @@ func (l *listener) listen(ctx context.Context) error {
 	if err := within(ctx, l.pingAfter, func(ctx context.Context) error { return l.begin(ctx, conn) }); err != nil {
 		return err
 	}
+	l.failing = false
 	l.log.Info("listening for commits")
 	l.commits.Ring() // what was committed before is not announced any more
 	for {
