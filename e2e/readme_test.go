@@ -73,6 +73,14 @@ func (p *program) ownPorts(t *testing.T, text string) string {
 	return text
 }
 
+// patientCurl returns from a write when the gateway enforces it. That takes a reader no time, but a script is faster.
+const patientCurl = `curl() {
+	command curl -D headers "$@" || return
+	revision=$(sed -n 's/^corsgate-revision: \([0-9]*\).*/\1/p' headers)
+	[ -z "$revision" ] || until command curl -sS "http://$OPS/readyz" | grep -q "\"appliedRevision\":$revision,"; do :; done
+}
+`
+
 // runBlocks runs the blocks one after the other in one shell, in the directory that has bin/corsgate and the data
 // directory, and returns what each of them printed.
 func runBlocks(t *testing.T, p *program, blocks []block) []string {
@@ -85,8 +93,9 @@ func runBlocks(t *testing.T, p *program, blocks []block) []string {
 	if err := os.Symlink(p.cmd.Path, filepath.Join(directory, "bin", "corsgate")); err != nil {
 		t.Fatal(err)
 	}
-	shell := exec.Command("sh", "-eu", "-c", script(blocks))
-	shell.Dir, shell.Env = directory, append(command(t).Env, "NO_PROXY=127.0.0.1,localhost")
+	shell := exec.Command("sh", "-eu", "-c", patientCurl+script(blocks))
+	shell.Dir, shell.Env = directory, append(command(t).Env, "NO_PROXY=127.0.0.1,localhost", "OPS="+p.ops)
+	shell.Env = append(shell.Env, storeOf(t, p.dataDir)...)
 	text, err := shell.CombinedOutput()
 	if err != nil {
 		t.Fatalf("%v\n%s", err, text)
