@@ -79,19 +79,20 @@ type prober struct {
 }
 
 // allows asks whether the origin may PUT.
-func (g *prober) allows(origin string) (bool, error) {
-	if g.conn != nil {
-		if allowed, err := g.ask(origin); err == nil {
+func (g *prober) allows(origin string) (allowed bool, err error) {
+	for range 10 { // a listener that is replaced cuts off who has just connected, too
+		if g.conn == nil {
+			if g.conn, err = (&net.Dialer{Timeout: longest}).DialContext(g.ctx, "tcp", g.address); err != nil {
+				return false, err
+			}
+			g.reader = bufio.NewReader(g.conn)
+		}
+		if allowed, err = g.ask(origin); err == nil {
 			return allowed, nil
 		}
 		g.hangUp()
 	}
-	conn, err := (&net.Dialer{Timeout: longest}).DialContext(g.ctx, "tcp", g.address)
-	if err != nil {
-		return false, err
-	}
-	g.conn, g.reader = conn, bufio.NewReader(conn)
-	return g.ask(origin)
+	return false, err
 }
 
 func (g *prober) ask(origin string) (bool, error) {
