@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"log/slog"
 	"math/rand/v2"
+	"strconv"
 	"sync"
 	"time"
 
@@ -20,6 +21,7 @@ import (
 const (
 	listen        = `LISTEN corsgate_commits`
 	selectSession = `SELECT pg_backend_pid()`
+	selectEcho    = `SELECT pg_notify('corsgate_commits', $1)`
 
 	// pingAfter is how long nothing may come until the connection is asked whether it is alive. It has half of that to
 	// answer.
@@ -153,17 +155,26 @@ func (l *listener) begin(ctx context.Context, conn *pgx.Conn) error {
 	if _, err := conn.Exec(ctx, listen); err != nil || !pooled {
 		return err
 	}
-	if err := l.call(ctx); err != nil {
+	word := strconv.FormatUint(rand.Uint64(), 36)
+	if err := l.call(ctx, word); err != nil {
 		return err
 	}
-	err = within(ctx, echoTimeout, func(ctx context.Context) error {
-		_, err := conn.WaitForNotification(ctx)
-		return err
-	})
+	err = within(ctx, echoTimeout, func(ctx context.Context) error { return hear(ctx, conn, word) })
 	if pgconn.Timeout(err) {
 		return errNotListening
 	}
 	return err
+}
+
+// hear waits for a word. Without one a commit could be taken for the echo: a session that was lent for a moment may have
+// a notification from the time when another listener had it.
+func hear(ctx context.Context, conn *pgx.Conn, word string) error {
+	for {
+		heard, err := conn.WaitForNotification(ctx)
+		if err != nil || heard.Payload == word {
+			return err
+		}
+	}
 }
 
 // isPooled reports whether the server's session is another one than the connection was told when it was made.
@@ -173,13 +184,13 @@ func isPooled(ctx context.Context, conn *pgx.Conn) (bool, error) {
 }
 
 // call notifies everybody who listens, by a connection of its own.
-func (l *listener) call(ctx context.Context) error {
+func (l *listener) call(ctx context.Context, word string) error {
 	conn, err := pgx.ConnectConfig(ctx, l.config)
 	if err != nil {
 		return err
 	}
 	defer hangUp(conn)
-	_, err = conn.Exec(ctx, notify)
+	_, err = conn.Exec(ctx, selectEcho, pgx.QueryExecModeSimpleProtocol, word)
 	return err
 }
 

@@ -9,6 +9,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/jackc/pgx/v5/pgconn"
+
 	"github.com/corsgate/corsgate/repository"
 )
 
@@ -131,6 +133,26 @@ func TestListenerReturns(t *testing.T) {
 	}
 	if now := cursorOf(t, store); now != cursor {
 		t.Errorf("the cursor went from %v to %v", cursor, now)
+	}
+}
+
+// TestHear: the listener does not take somebody's commit for what it has asked for.
+func TestHear(t *testing.T) {
+	t.Parallel()
+	url := newDatabase(t)
+	conn := connect(t, url)
+	if _, err := conn.Exec(t.Context(), listen); err != nil {
+		t.Fatal(err)
+	}
+	exec(t, url, notify)
+	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
+	defer cancel()
+	if err := hear(ctx, conn, "word"); !pgconn.Timeout(err) {
+		t.Errorf("a commit was taken for the echo: %v", err)
+	}
+	exec(t, url, notify+", 'word'")
+	if err := hear(soon(t), conn, "word"); err != nil {
+		t.Error(err)
 	}
 }
 
