@@ -74,6 +74,17 @@ func (a *administrator) lock(ctx context.Context) error {
 	return nil
 }
 
+const selectEncoding = `SELECT current_setting('server_encoding')`
+
+// requireUTF8 refuses a database that could not hold every name.
+func (a *administrator) requireUTF8(ctx context.Context) error {
+	encoding, err := queryOne(ctx, a.conn, pgx.RowTo[string], selectEncoding)
+	if err == nil && encoding != "UTF8" && encoding != "SQL_ASCII" { // the latter takes bytes as they come
+		err = fmt.Errorf("the database's encoding is %s: make one with ENCODING 'UTF8' (and TEMPLATE template0)", encoding)
+	}
+	return err
+}
+
 func (a *administrator) schema(ctx context.Context) (Schema, error) {
 	version, err := readSchema(ctx, a.conn)
 	return Schema{Version: version, Latest: latestSchema}, err

@@ -81,6 +81,7 @@ func complete(config *pgx.ConnConfig, insecure bool) error {
 	}
 	config.OnNotice = noteWarning
 	setDefault(config.RuntimeParams, "application_name", "corsgate")
+	config.RuntimeParams["client_encoding"] = "UTF8" // whatever the database's own is
 	return nil
 }
 

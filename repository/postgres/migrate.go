@@ -79,6 +79,9 @@ func move(ctx context.Context, url string, options MigrateOptions, by func(*migr
 	if err := a.lock(ctx); err != nil {
 		return before, now, err
 	}
+	if err := a.requireUTF8(ctx); err != nil {
+		return before, now, err
+	}
 	if before, err = a.schema(ctx); err != nil {
 		return before, now, err
 	}
