@@ -77,7 +77,7 @@ func (s *Store) Changes(ctx context.Context, after repository.Cursor) (changes r
 		case after.Revision < p.compacted:
 			return repository.ErrCompacted
 		}
-		changes = repository.Changes{Cursor: p.Cursor, Commits: commits(found)}
+		changes = repository.Changes{Cursor: p.Cursor, Commits: repository.Commits(found)}
 		s.told.Store(&told{p.Cursor, committed})
 		return nil
 	})
@@ -88,7 +88,7 @@ func (s *Store) Changes(ctx context.Context, after repository.Cursor) (changes r
 }
 
 // look reads the position, and routes by the last of the statements, all of one moment and in one message.
-func (s *Store) look(ctx context.Context, statements ...statement) (p position, found []routeChange, err error) {
+func (s *Store) look(ctx context.Context, statements ...statement) (p position, found []repository.RouteChange, err error) {
 	batch := &pgx.Batch{}
 	batch.Queue(beginSnapshot)
 	batch.Queue(selectPosition).Query(func(rows pgx.Rows) (err error) {
@@ -106,45 +106,14 @@ func (s *Store) look(ctx context.Context, statements ...statement) (p position, 
 	return p, found, s.pool.SendBatch(ctx, batch).Close()
 }
 
-// commits puts the changes of one revision together; they come in the order of revisions.
-func commits(found []routeChange) []repository.Commit {
-	var list []repository.Commit
-	for _, c := range found {
-		if len(list) == 0 || list[len(list)-1].Revision != c.Revision {
-			list = append(list, repository.Commit{Revision: c.Revision})
-		}
-		last := &list[len(list)-1]
-		if c.removed {
-			last.Removed = append(last.Removed, c.Label)
-		} else {
-			last.Routes = append(last.Routes, c.Route)
-		}
-	}
-	return list
-}
-
-// routeChange is a route to set, or only a label to remove.
-type routeChange struct {
-	repository.Route
-	removed bool
-}
-
-func scanChange(row pgx.CollectableRow) (c routeChange, err error) {
+func scanChange(row pgx.CollectableRow) (c repository.RouteChange, err error) {
 	var (
 		settings *repository.Part[cors.Settings]
 		upstream *repository.Part[repository.Upstream]
 		gateway  *repository.Part[repository.GatewaySettings]
 	)
 	err = row.Scan(&c.Revision, &c.Label, &c.Tenant, partColumn[cors.Settings]{&settings},
-		partColumn[repository.Upstream]{&upstream}, partColumn[repository.GatewaySettings]{&gateway}, &c.removed)
-	if settings != nil {
-		c.Settings = settings.Value
-	}
-	if upstream != nil {
-		c.Upstream = upstream.Value.URL
-	}
-	if gateway != nil {
-		c.Enforcement, c.Discovery = gateway.Value.Enforcement, gateway.Value.Discovery
-	}
+		partColumn[repository.Upstream]{&upstream}, partColumn[repository.GatewaySettings]{&gateway}, &c.Removed)
+	c.Take(settings, upstream, gateway)
 	return c, err
 }

@@ -69,7 +69,7 @@ func (s *Store) Changes(ctx context.Context, after repository.Cursor) (changes r
 			return nil
 		}
 		found, err := collect(ctx, t.StmtContext(ctx, s.reads.changes), scanChange, after.Revision)
-		changes.Commits = commits(found)
+		changes.Commits = repository.Commits(found)
 		return err
 	})
 	if err != nil {
@@ -78,45 +78,14 @@ func (s *Store) Changes(ctx context.Context, after repository.Cursor) (changes r
 	return changes, nil
 }
 
-// commits puts the changes of one revision together; they come in the order of revisions.
-func commits(found []routeChange) []repository.Commit {
-	var list []repository.Commit
-	for _, c := range found {
-		if len(list) == 0 || list[len(list)-1].Revision != c.Revision {
-			list = append(list, repository.Commit{Revision: c.Revision})
-		}
-		last := &list[len(list)-1]
-		if c.removed {
-			last.Removed = append(last.Removed, c.Label)
-		} else {
-			last.Routes = append(last.Routes, c.Route)
-		}
-	}
-	return list
-}
-
-// routeChange is a route to set, or only a label to remove.
-type routeChange struct {
-	repository.Route
-	removed bool
-}
-
-func scanChange(row scanner) (c routeChange, err error) {
+func scanChange(row scanner) (c repository.RouteChange, err error) {
 	var (
 		settings *repository.Part[cors.Settings]
 		upstream *repository.Part[repository.Upstream]
 		gateway  *repository.Part[repository.GatewaySettings]
 	)
 	err = row.Scan(&c.Revision, &c.Label, &c.Tenant, partColumn[cors.Settings]{&settings},
-		partColumn[repository.Upstream]{&upstream}, partColumn[repository.GatewaySettings]{&gateway}, &c.removed)
-	if settings != nil {
-		c.Settings = settings.Value
-	}
-	if upstream != nil {
-		c.Upstream = upstream.Value.URL
-	}
-	if gateway != nil {
-		c.Enforcement, c.Discovery = gateway.Value.Enforcement, gateway.Value.Discovery
-	}
+		partColumn[repository.Upstream]{&upstream}, partColumn[repository.GatewaySettings]{&gateway}, &c.Removed)
+	c.Take(settings, upstream, gateway)
 	return c, err
 }
