@@ -56,7 +56,7 @@ func TestFollowOnlyIsForGateways(t *testing.T) {
 	url, dir := migrated(t), keys(t)
 	migrate(t, url, "down", "--yes")
 	if versionOf(t, url).Version == 0 {
-		t.Skip("there is one schema only")
+		t.Fatal("there is no schema before the newest")
 	}
 	startGateway(t, t.TempDir(), url).awaitReady(t)
 	startAPI(t, dir, url).awaitUnready(t, "corsgate migrate up")

@@ -40,7 +40,7 @@ type statement struct {
 type tx struct{ conn *pgxpool.Conn }
 
 // inWrite runs work in a transaction, again from the beginning as long as nothing can have come of it. Work ends it by
-// store; if it does not, nothing happens.
+// store or confirm; if it does neither, nothing happens.
 func (s *Store) inWrite(ctx context.Context, doing string, work func(ctx context.Context, t tx) error) error {
 	return s.attempt(ctx, doing, func(ctx context.Context) error {
 		conn, err := s.pool.Acquire(ctx)
