@@ -9,12 +9,12 @@ import (
 )
 
 // granted is the answer that the usual application may read.
-func granted() cors.Decision {
-	return cors.Decision{Reason: cors.AllowedExact, AllowOrigin: app, OriginAllowed: true}
+func granted() answer {
+	return answer{Reason: cors.AllowedExact, AllowOrigin: app, OriginAllowed: true}
 }
 
 // withheld is the answer that no page may read.
-func withheld(reason cors.Reason) cors.Decision { return cors.Decision{Reason: reason} }
+func withheld(reason cors.Reason) answer { return answer{Reason: reason} }
 
 func TestActual(t *testing.T) {
 	t.Parallel()
@@ -59,7 +59,7 @@ func TestActual(t *testing.T) {
 
 func TestWithoutOrigin(t *testing.T) {
 	t.Parallel()
-	constant := cors.Decision{Reason: cors.NotCORS, AllowOrigin: "*"}
+	constant := answer{Reason: cors.NotCORS, AllowOrigin: "*"}
 	options := cors.Request{Method: "OPTIONS", RequestMethod: []string{"PUT"}, RequestHeaders: []string{"x-a"}}
 	crowd := open()
 	crowd.Methods = []string{"GET"}
@@ -83,11 +83,11 @@ func TestSameOrigin(t *testing.T) {
 		r.SelfOrigin = self
 		return r
 	}
-	same := cors.Decision{Reason: cors.SameOrigin, OriginAllowed: true}
+	same := answer{Reason: cors.SameOrigin, OriginAllowed: true}
 	welcome := same
 	welcome.Preflight, welcome.Status = true, 204
 	listed := cors.Settings{Origins: []string{self}, Methods: []string{"GET"}}
-	listedGet := cors.Decision{Reason: cors.AllowedExact, AllowOrigin: self, OriginAllowed: true}
+	listedGet := answer{Reason: cors.AllowedExact, AllowOrigin: self, OriginAllowed: true}
 	crowd := open()
 	crowd.Methods = []string{"GET"}
 	everybody := granted()

@@ -54,7 +54,7 @@ func TestPolicyIsImmutable(t *testing.T) {
 	*s.MaxAge = 1
 	request := preflight("PUT", app, "authorization")
 	want := permitted("PUT", "authorization")
-	first := p.Decide(&request)
+	first := answerOf(p.Decide(&request))
 	request.RequestHeaders[0], request.RequestMethod[0], request.Origin[0] = "changed", "changed", "changed"
 	if first != want {
 		t.Errorf("got %+v, want %+v", first, want)
@@ -72,7 +72,7 @@ func TestDecideChangesNothing(t *testing.T) {
 	for range 8 {
 		group.Go(func() {
 			for range 200 {
-				if got := p.Decide(&request); got != want {
+				if got := answerOf(p.Decide(&request)); got != want {
 					t.Errorf("got %+v, want %+v", got, want)
 					return
 				}
@@ -87,15 +87,15 @@ func TestDecideChangesNothing(t *testing.T) {
 
 func TestReasons(t *testing.T) {
 	t.Parallel()
-	want := []string{"NotCORS", "SameOrigin", "AllowedExact", "AllowedAny", "Discovery",
-		"CORSDisabled", "OriginMalformed", "OriginNotAllowed", "MethodNotAllowed", "HeaderNotAllowed"}
+	want := []string{"NotCORS", "SameOrigin", "AllowedExact", "AllowedPattern", "AllowedAny", "Discovery",
+		"CORSDisabled", "OriginMalformed", "OriginNotAllowed", "MethodNotAllowed", "HeaderNotAllowed", "CredentialsNotAllowed"}
 	all := cors.Reasons()
 	if len(all) != len(want) {
 		t.Fatalf("%d reasons, want %d", len(all), len(want))
 	}
 	for i, reason := range all {
-		if reason.String() != want[i] || reason.Denied() != (i >= 5) {
-			t.Errorf("reason %d is %v, denied %v; want %s, %v", i, reason, reason.Denied(), want[i], i >= 5)
+		if reason.String() != want[i] || reason.Denied() != (i >= 6) {
+			t.Errorf("reason %d is %v, denied %v; want %s, %v", i, reason, reason.Denied(), want[i], i >= 6)
 		}
 	}
 	if beyond := cors.Reason(len(all)); beyond.String() != "Unknown" || !beyond.Denied() {

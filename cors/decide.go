@@ -4,52 +4,30 @@ package cors
 
 import "net/http"
 
-// Request is what one HTTP request says about itself as far as CORS is concerned. Lists are field lines as they
-// arrived; they are only read.
-type Request struct {
-	Method         string
-	Origin         []string // Origin
-	RequestMethod  []string // Access-Control-Request-Method
-	RequestHeaders []string // Access-Control-Request-Headers
-	// SelfOrigin is the service's own origin as its pages would send it; "" is not known.
-	SelfOrigin string
-	// Discovery marks a document that is open to any origin: SMART App Launch wants that of its discovery documents.
-	Discovery bool
-}
-
-// IsPreflight reports whether the request asks for permission rather than for content. Any other OPTIONS request is
-// the server's business.
-//
-// https://fetch.spec.whatwg.org/#cors-preflight-request
-func (r *Request) IsPreflight() bool {
-	return r.Method == http.MethodOptions && len(r.Origin) > 0 && len(r.RequestMethod) > 0
-}
-
-func (r *Request) isSameOrigin() bool {
-	return len(r.Origin) == 1 && r.SelfOrigin != "" && r.Origin[0] == r.SelfOrigin
-}
-
 // Decision is what to answer. An empty string is a header that is not sent.
 type Decision struct {
 	Reason    Reason
 	Preflight bool
+	// AllowCredentials: Access-Control-Allow-Credentials: true.
+	AllowCredentials bool
+	// OriginAllowed tells an origin that may call from one that may not, whatever was decided about the rest.
+	OriginAllowed bool
+	// Varies says that the answer depends on the request's Origin: CORS is on.
+	Varies bool
 	// Status is a preflight's: 204, or 403 where a browser would not notice the refusal otherwise. 0 for other requests.
 	Status int
 
-	AllowOrigin      string // Access-Control-Allow-Origin
-	AllowCredentials bool   // Access-Control-Allow-Credentials: true
-	AllowMethods     string // Access-Control-Allow-Methods
-	AllowHeaders     string // Access-Control-Allow-Headers
-	MaxAge           string // Access-Control-Max-Age, in seconds
-	// OriginAllowed tells an origin that may call from one that may not, whatever was decided about the rest.
-	OriginAllowed bool
+	AllowOrigin  string     // Access-Control-Allow-Origin
+	AllowMethods string     // Access-Control-Allow-Methods
+	AllowHeaders HeaderList // Access-Control-Allow-Headers
+	MaxAge       string     // Access-Control-Max-Age, in seconds
 }
 
 // Denied reports whether permission is withheld, in full or in part.
-func (d Decision) Denied() bool { return d.Reason.Denied() }
+func (d *Decision) Denied() bool { return d.Reason.Denied() }
 
-// Decide says what to answer and the first reason for it. It does not change r, keeps nothing of it and allocates
-// only to rewrite a list of header names that no browser would have written so.
+// Decide says what to answer and the first reason for it. It does not change r and does not allocate. The Decision
+// points into r's lines.
 func (p *Policy) Decide(r *Request) Decision {
 	if len(r.Origin) == 0 {
 		return p.decideWithoutOrigin(r)
@@ -58,18 +36,34 @@ func (p *Policy) Decide(r *Request) Decision {
 	if reason.Denied() {
 		reason = p.mend(r, reason)
 	}
-	d := p.decideAs(r, reason)
+	d := Decision{Reason: reason, Preflight: r.IsPreflight(), Varies: p != nil}
+	p.decideAs(&d, r)
 	if d.Denied() && r.isSameOrigin() { // listed or not: CORS has no say about the service's own pages
-		return p.decideAs(r, SameOrigin)
+		d = Decision{Reason: SameOrigin, Preflight: d.Preflight, Varies: p != nil}
+		p.decideAs(&d, r)
 	}
 	return d
 }
 
-func (p *Policy) decideAs(r *Request, reason Reason) Decision {
-	if r.IsPreflight() {
-		return p.decidePreflight(r, reason)
+// decideAs goes on from what was decided about the origin.
+func (p *Policy) decideAs(d *Decision, r *Request) {
+	if d.Preflight {
+		p.decidePreflight(d, r)
+		return
 	}
-	return p.decideActual(r, reason)
+	switch d.Reason {
+	case Discovery:
+		d.AllowOrigin = anything
+	case AllowedExact, AllowedPattern, AllowedAny:
+		d.OriginAllowed = true
+		if p.methods.allows(r.Method) {
+			p.grant(d, r.Origin[0])
+		} else {
+			refuseMethod(d, r)
+		}
+	case SameOrigin:
+		d.OriginAllowed = true
+	}
 }
 
 // mend finds the two reasons for which an origin that the settings do not list is welcome all the same.
@@ -101,70 +95,51 @@ func isRead(method string) bool { return method == http.MethodGet || method == h
 //
 // https://fetch.spec.whatwg.org/#cors-protocol-and-http-caches
 func (p *Policy) decideWithoutOrigin(r *Request) Decision {
-	d := Decision{Reason: NotCORS}
+	d := Decision{Reason: NotCORS, Varies: p != nil}
 	if p == nil {
 		return d
 	}
-	if p.anyOrigin && p.allowsMethod(r.Method) || r.Discovery && isRead(r.Method) {
+	if p.anyOrigin && p.methods.allows(r.Method) || r.Discovery && isRead(r.Method) {
 		d.AllowOrigin = anything
-	}
-	return d
-}
-
-func (p *Policy) decideActual(r *Request, reason Reason) Decision {
-	d := Decision{Reason: reason}
-	switch reason {
-	case Discovery:
-		d.AllowOrigin = anything
-	case AllowedExact, AllowedAny:
-		d.OriginAllowed = true
-		if !p.allowsMethod(r.Method) {
-			return p.refuseMethod(d, r)
-		}
-		p.grant(&d, r.Origin[0])
-	case SameOrigin:
-		d.OriginAllowed = true
 	}
 	return d
 }
 
 // refuseMethod withholds the answer from the page, except that a discovery document stays open to any origin.
-func (p *Policy) refuseMethod(d Decision, r *Request) Decision {
+func refuseMethod(d *Decision, r *Request) {
 	if r.Discovery && isRead(askedMethod(r)) {
-		return Decision{Reason: Discovery, AllowOrigin: anything, OriginAllowed: true}
+		d.Reason, d.AllowOrigin = Discovery, anything
+		return
 	}
 	d.Reason = MethodNotAllowed
-	return d
 }
 
-func (p *Policy) decidePreflight(r *Request, reason Reason) Decision {
-	d := Decision{Reason: reason, Preflight: true, Status: http.StatusForbidden}
-	switch reason {
+func (p *Policy) decidePreflight(d *Decision, r *Request) {
+	d.Status = http.StatusForbidden
+	switch d.Reason {
 	case SameOrigin:
 		d.OriginAllowed = true
 		d.Status = http.StatusNoContent
-		return d
+		return
 	case Discovery:
-		return discoveryPreflight(r)
-	case AllowedExact, AllowedAny:
+		openDocument(d, r)
+		return
+	case AllowedExact, AllowedPattern, AllowedAny:
 		d.OriginAllowed = true
 	default:
-		return d
+		return
 	}
 	method := askedMethod(r)
-	methodOK := p.allowsMethod(method)
-	if !methodOK && isSafelistedMethod(method) {
-		if r.Discovery && isRead(method) {
-			d = discoveryPreflight(r)
-			d.OriginAllowed = true
-			return d
-		}
+	methodOK := p.methods.allows(method)
+	switch {
+	case methodOK || !isSafelistedMethod(method):
+		p.permit(d, r, methodOK)
+	case r.Discovery && isRead(method):
+		openDocument(d, r)
+	default:
 		// A browser sends these methods whatever the answer lists, so only the status can stop it.
 		d.Reason = MethodNotAllowed
-		return d
 	}
-	p.permit(&d, r, methodOK)
-	return d
 }
 
 // permit fills in what of the asked is allowed. A refused part is left out, so that the browser names it.
@@ -174,7 +149,7 @@ func (p *Policy) permit(d *Decision, r *Request, methodOK bool) {
 	headers, headersOK := p.headers.permitted(r.RequestHeaders)
 	d.AllowHeaders = headers
 	if methodOK {
-		d.AllowMethods = askedMethod(r)
+		d.AllowMethods = r.RequestMethod[0]
 	}
 	switch {
 	case !methodOK:
@@ -186,13 +161,15 @@ func (p *Policy) permit(d *Decision, r *Request, methodOK bool) {
 	}
 }
 
-// discoveryPreflight lets any page read a public document with any header, and never with credentials.
-func discoveryPreflight(r *Request) Decision {
-	d := Decision{Reason: Discovery, Preflight: true, Status: http.StatusNoContent,
-		AllowOrigin: anything, AllowMethods: askedMethod(r)}
-	d.AllowHeaders, _ = headerSet{any: true}.permitted(r.RequestHeaders)
-	return d
+// openDocument lets any page read a public document with any header, and never with credentials.
+func openDocument(d *Decision, r *Request) {
+	d.Reason, d.Status = Discovery, http.StatusNoContent
+	d.AllowOrigin, d.AllowMethods = anything, askedMethod(r)
+	d.AllowHeaders, _ = anyHeader.permitted(r.RequestHeaders)
 }
+
+// anyHeader is what a public document may be asked with.
+var anyHeader = headerSet{any: true}
 
 func (p *Policy) grant(d *Decision, origin string) {
 	d.AllowOrigin = origin

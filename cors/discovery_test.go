@@ -19,8 +19,8 @@ func document(r cors.Request) cors.Request {
 // https://hl7.org/fhir/smart-app-launch/app-launch.html#considerations-for-cross-origin-resource-sharing-cors-support
 func TestDiscovery(t *testing.T) {
 	t.Parallel()
-	public := cors.Decision{Reason: cors.Discovery, AllowOrigin: "*"}
-	constant := cors.Decision{Reason: cors.NotCORS, AllowOrigin: "*"}
+	public := answer{Reason: cors.Discovery, AllowOrigin: "*"}
+	constant := answer{Reason: cors.NotCORS, AllowOrigin: "*"}
 	trusted := with(func(s *cors.Settings) { s.AllowCredentials = new(true) })
 	credentials := granted()
 	credentials.AllowCredentials = true
@@ -48,7 +48,7 @@ func TestDiscovery(t *testing.T) {
 		{"write of another origin", trusted, document(actual("POST", other)), withheld(cors.OriginNotAllowed)},
 		{"write without origin", trusted, document(cors.Request{Method: "POST"}), withheld(cors.NotCORS)},
 		{"write of a listed origin, the method is not", writeOnly, document(actual("POST", app)),
-			cors.Decision{Reason: cors.MethodNotAllowed, OriginAllowed: true}},
+			answer{Reason: cors.MethodNotAllowed, OriginAllowed: true}},
 		{"get is not GET", trusted, document(actual("get", other)), withheld(cors.OriginNotAllowed)},
 		{"CORS off", cors.Settings{}, document(actual("GET", other)), withheld(cors.CORSDisabled)},
 		{"CORS off, no origin", cors.Settings{}, document(cors.Request{Method: "GET"}), withheld(cors.NotCORS)},
@@ -57,8 +57,8 @@ func TestDiscovery(t *testing.T) {
 
 func TestDiscoveryPreflight(t *testing.T) {
 	t.Parallel()
-	public := func(method, headers string) cors.Decision {
-		return cors.Decision{Reason: cors.Discovery, Preflight: true, Status: 204, AllowOrigin: "*", AllowMethods: method, AllowHeaders: headers}
+	public := func(method, headers string) answer {
+		return answer{Reason: cors.Discovery, Preflight: true, Status: 204, AllowOrigin: "*", AllowMethods: method, AllowHeaders: headers}
 	}
 	trusted := with(func(s *cors.Settings) { s.AllowCredentials = new(true) })
 	writeOnly := with(func(s *cors.Settings) { s.Methods, s.AllowCredentials = []string{"PUT"}, new(true) })

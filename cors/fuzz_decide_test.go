@@ -36,7 +36,7 @@ func FuzzDecide(f *testing.F) {
 	f.Fuzz(func(t *testing.T, number byte, method, origin, asked, headers string, discovery bool) {
 		s := fuzzedSettings(number)
 		r := cors.Request{Method: method, Origin: lines(origin), RequestMethod: lines(asked), RequestHeaders: lines(headers), SelfOrigin: self, Discovery: discovery}
-		d := compile(t, s).Decide(&r)
+		d := answerOf(compile(t, s).Decide(&r))
 		for rule, broken := range brokenRules(s, r, d) {
 			if broken {
 				t.Errorf("%s:\n%+v\nunder %v\ngets %+v", rule, r, s, d)
@@ -53,7 +53,7 @@ func lines(text string) []string {
 }
 
 // brokenRules says of each rule that holds for every answer whether this answer breaks it.
-func brokenRules(s cors.Settings, r cors.Request, d cors.Decision) map[string]bool {
+func brokenRules(s cors.Settings, r cors.Request, d answer) map[string]bool {
 	sent := d.AllowOrigin + d.AllowMethods + d.AllowHeaders + d.MaxAge
 	granted := d.AllowOrigin != "" || d.AllowCredentials || d.AllowMethods != "" || d.AllowHeaders != "" || d.MaxAge != ""
 	exact := len(r.Origin) == 1 && d.AllowOrigin == r.Origin[0] && slices.Contains(s.Origins, d.AllowOrigin)

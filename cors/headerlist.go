@@ -8,48 +8,93 @@ import "strings"
 // fits many times; more is refused unread, so that a hostile list costs nothing.
 const maxRequestHeadersBytes = 4096
 
-// permitted returns those of the requested names that are allowed, joined by commas, and whether nothing was refused.
-// Names may come in any case, order and spacing and on several lines. Always-safelisted names are passed over.
-func (h headerSet) permitted(lines []string) (allowed string, ok bool) {
+// HeaderList is a list of header names on its way from a request to the answer. It points into the request's own
+// lines, so that deciding on it costs no memory.
+type HeaderList struct {
+	// line is the request's only line, where all of it is allowed and written as browsers do; else the list is what set
+	// allows of lines.
+	line  string
+	lines []string
+	set   *headerSet
+}
+
+// String is the list as a field value. It allocates only for a list that no browser of today would have written so.
+func (l HeaderList) String() string {
+	if l.set == nil {
+		return l.line
+	}
+	var echo strings.Builder
+	for _, line := range l.lines {
+		for element := range strings.SplitSeq(line, ",") {
+			name := strings.Trim(element, " \t")
+			if !isToken(name) || l.set.judge(name) != allowed {
+				continue
+			}
+			if echo.Len() > 0 {
+				echo.WriteByte(',')
+			}
+			echo.WriteString(name)
+		}
+	}
+	return echo.String()
+}
+
+// permitted returns those of the requested names that are allowed, and whether nothing was refused. Names may come in
+// any case, order and spacing and on several lines. Always-safelisted names are passed over.
+func (h *headerSet) permitted(lines []string) (list HeaderList, ok bool) {
 	total := 0
 	for _, line := range lines {
 		total += len(line)
 	}
 	if total > maxRequestHeadersBytes {
-		return "", false
+		return HeaderList{}, false
 	}
-	if len(lines) == 1 && h.allowsAsWritten(lines[0]) {
-		return lines[0], true
-	}
-	var echo strings.Builder
-	ok = true
+	verbatim, ok := true, true
 	for _, line := range lines {
-		for element := range strings.SplitSeq(line, ",") {
-			name := strings.Trim(element, " \t")
-			switch folded := lower(name); {
-			case name == "" || isAlwaysSafelisted(folded):
-			case !isToken(name) || !h.allows(folded):
-				ok = false
-			default:
-				if echo.Len() > 0 {
-					echo.WriteByte(',')
-				}
-				echo.WriteString(name)
-			}
-		}
+		lineVerbatim, lineOK := h.scan(line)
+		verbatim, ok = verbatim && lineVerbatim, ok && lineOK
 	}
-	return echo.String(), ok
+	if verbatim && len(lines) <= 1 {
+		return HeaderList{line: strings.Join(lines, "")}, true
+	}
+	return HeaderList{lines: lines, set: h}, ok
 }
 
-// allowsAsWritten is the way of every modern browser: lower-case names with bare commas between them, all allowed, so
-// that the request's own string can be sent back.
+// scan goes once over a line. ok: nothing in it is refused. verbatim: it can be sent back as it is, since it is
+// names with bare commas between them, all allowed.
 //
 // https://fetch.spec.whatwg.org/#cors-unsafe-request-header-names
-func (h headerSet) allowsAsWritten(line string) bool {
-	for name := range strings.SplitSeq(line, ",") {
-		if !isToken(name) || lower(name) != name || isAlwaysSafelisted(name) || !h.allows(name) {
-			return false
+func (h *headerSet) scan(line string) (verbatim, ok bool) {
+	verbatim, ok = true, true
+	for at := 0; at <= len(line); at++ {
+		start := at
+		for at < len(line) && tokenBytes[line[at]] {
+			at++
+		}
+		name := line[start:at]
+		if at < len(line) && line[at] != ',' || name == "" {
+			verbatim = false
+			name, at = element(line, start)
+		}
+		if name == "" {
+			continue
+		}
+		switch {
+		case !isToken(name):
+			verbatim, ok = false, false
+		default:
+			judged := h.judge(name)
+			verbatim, ok = verbatim && judged == allowed, ok && judged != refused
 		}
 	}
-	return true
+	return verbatim, ok
+}
+
+// element is the list element at start, without white space around it, and where it ends.
+func element(line string, start int) (name string, end int) {
+	end = len(line)
+	if comma := strings.IndexByte(line[start:], ','); comma >= 0 {
+		end = start + comma
+	}
+	return strings.Trim(line[start:end], " \t"), end
 }

@@ -4,31 +4,44 @@ package cors
 
 import "strings"
 
-// isAlwaysSafelisted names the request headers that need no permission. A browser lists one of them in a preflight
-// only for an unusual value; people and old browsers list them habitually. content-type and range are not among them,
-// since most of their values do need permission.
+// isAlwaysSafelisted names the request headers that need no permission, in any case. A browser lists one of them in a
+// preflight only for an unusual value; people and old browsers list them habitually. content-type and range are not
+// among them, since most of their values do need permission.
 //
 // https://fetch.spec.whatwg.org/#cors-safelisted-request-header
-func isAlwaysSafelisted(lowerName string) bool {
-	switch lowerName {
-	case "accept", "accept-language", "content-language":
-		return true
+func isAlwaysSafelisted(name string) bool {
+	switch len(name) {
+	case len("accept"):
+		return equalFold("accept", name)
+	case len("accept-language"):
+		return equalFold("accept-language", name)
+	case len("content-language"):
+		return equalFold("content-language", name)
 	}
 	return false
 }
 
-// isForbiddenHeader reports whether a page can never set this request header, so that allowing it means nothing.
+// isForbiddenHeader reports whether a page can never set this request header, in any case, so that allowing it means
+// nothing.
 //
 // https://fetch.spec.whatwg.org/#forbidden-request-header
-func isForbiddenHeader(lowerName string) bool {
-	switch lowerName {
-	case "accept-charset", "accept-encoding", "access-control-request-headers", "access-control-request-method",
-		"connection", "content-length", "cookie", "cookie2", "date", "dnt", "expect", "host", "keep-alive", "origin",
-		"referer", "set-cookie", "te", "trailer", "transfer-encoding", "upgrade", "via":
-		return true
+func isForbiddenHeader(name string) bool {
+	for _, prefix := range []string{"proxy-", "sec-"} {
+		if len(name) >= len(prefix) && equalFold(prefix, name[:len(prefix)]) {
+			return true
+		}
 	}
-	return strings.HasPrefix(lowerName, "proxy-") || strings.HasPrefix(lowerName, "sec-")
+	for _, forbidden := range forbiddenHeaders {
+		if len(name) == len(forbidden) && equalFold(forbidden, name) {
+			return true
+		}
+	}
+	return false
 }
+
+var forbiddenHeaders = [...]string{"accept-charset", "accept-encoding", "access-control-request-headers",
+	"access-control-request-method", "connection", "content-length", "cookie", "cookie2", "date", "dnt", "expect", "host",
+	"keep-alive", "origin", "referer", "set-cookie", "te", "trailer", "transfer-encoding", "upgrade", "via"}
 
 // isForbiddenMethod names the methods that no page may use, in any case.
 //

@@ -2,52 +2,67 @@
 
 package cors
 
-import (
-	"net/netip"
-	"strconv"
-	"strings"
-)
+import "strings"
 
 // maxOriginBytes bounds what is looked at: no browser sends an origin that long.
 const maxOriginBytes = 2 * MaxEntryBytes
 
-// IsSerializedOrigin reports whether s is, byte for byte, a tuple origin as a browser serializes it: scheme, "://",
-// host in lower case, and a port only where it is not the default one. "null" is not a tuple origin.
+// Origin is a tuple origin, taken apart. Its parts are pieces of the text that was parsed.
+//
+// https://html.spec.whatwg.org/multipage/browsers.html#concept-origin-tuple
+type Origin struct {
+	Scheme string
+	Host   string // an IPv6 address stands in its brackets
+	Port   string // "" is the scheme's default
+}
+
+// ParseOrigin takes s apart if it is, byte for byte, an origin as a browser serializes it, and says what it is
+// otherwise. The Origin is empty unless the form is one of a tuple origin.
 //
 // https://html.spec.whatwg.org/multipage/browsers.html#ascii-serialisation-of-an-origin
-func IsSerializedOrigin(s string) bool {
+func ParseOrigin(s string) (Origin, OriginForm) {
 	if len(s) > maxOriginBytes {
-		return false
+		return Origin{}, LongOrigin
 	}
 	scheme, authority, found := strings.Cut(s, "://")
 	if !found || !isScheme(scheme) {
-		return false
+		return Origin{}, formWithoutScheme(s)
 	}
-	host, port, hasPort := splitPort(authority)
-	if hasPort && !isSerializedPort(scheme, port) {
-		return false
+	if strings.HasPrefix(authority, "[") {
+		return parseIPv6Origin(scheme, authority)
 	}
-	return isSerializedHost(host)
+	end, lastLabel := 0, 0
+	for end < len(authority) && hostBytes[authority[end]] {
+		if authority[end] == '.' && end+1 < len(authority) && authority[end+1] != ':' { // a final dot ends no label
+			lastLabel = end + 1
+		}
+		end++
+	}
+	o := Origin{Scheme: scheme, Host: authority[:end]}
+	rest := authority[end:]
+	if rest != "" {
+		if form := portForm(scheme, rest); form != DomainOrigin {
+			return Origin{}, form
+		}
+		o.Port = rest[1:]
+	}
+	form := hostForm(o.Host, lastLabel)
+	if !form.Serialized() {
+		return Origin{}, form
+	}
+	return o, form
 }
 
-// splitPort cuts at the colon behind the host; the colons of an IPv6 address stand in brackets.
-func splitPort(authority string) (host, port string, hasPort bool) {
-	if strings.HasPrefix(authority, "[") {
-		end := strings.IndexByte(authority, ']')
-		rest := authority[end+1:]
-		if end < 0 || rest == "" {
-			return authority, "", false
-		}
-		port, hasPort = strings.CutPrefix(rest, ":")
-		if !hasPort {
-			return "", "", false
-		}
-		return authority[:end+1], port, true
-	}
-	return strings.Cut(authority, ":")
+// IsSerializedOrigin reports whether s is a tuple origin as a browser serializes it. "null" is not one.
+func IsSerializedOrigin(s string) bool {
+	_, form := ParseOrigin(s)
+	return form.Serialized()
 }
 
 func isScheme(s string) bool {
+	if s == "https" || s == "http" {
+		return true
+	}
 	for i := range len(s) {
 		c := s[i]
 		if !isLower(c) && (i == 0 || !isDigit(c) && c != '+' && c != '-' && c != '.') {
@@ -57,51 +72,47 @@ func isScheme(s string) bool {
 	return s != ""
 }
 
-func isSerializedPort(scheme, port string) bool {
-	if port == "" || port[0] == '0' || len(port) > 5 {
-		return false
+// hostForm judges a host of nothing but host bytes; its last label starts at lastLabel.
+func hostForm(host string, lastLabel int) OriginForm {
+	switch {
+	case host == "":
+		return HostlessOrigin
+	case host[0] == '.':
+		return BadHost
+	case lastLabel < len(host) && isDigit(host[lastLabel]) && endsInNumber(host):
+		if !isSerializedIPv4(host) {
+			return BadIPv4
+		}
+		return IPv4Origin
+	case host[len(host)-1] == '.':
+		return DottedOrigin
 	}
-	number, err := strconv.ParseUint(port, 10, 16)
-	return err == nil && number > 0 && !isDefaultPort(scheme, port)
+	return DomainOrigin
 }
 
-func isSerializedHost(host string) bool {
-	if inner, ok := strings.CutPrefix(host, "["); ok {
-		return isSerializedIPv6(inner)
+// portForm judges what follows the host: DomainOrigin for a colon and a port that browsers write.
+func portForm(scheme, rest string) OriginForm {
+	if rest[0] != ':' || strings.IndexByte(rest, '@') >= 0 {
+		return formAt(rest)
 	}
-	for i := range len(host) {
-		if !isHostByte(host[i]) {
-			return false
+	port, number := rest[1:], 0
+	for i := range len(port) {
+		if !isDigit(port[i]) {
+			return formAt(port[i:])
+		}
+		if number = number*10 + int(port[i]-'0'); number > 65535 {
+			return BadPort
 		}
 	}
-	return host != "" && host[0] != '.'
+	switch {
+	case port == "" || port[0] == '0':
+		return BadPort
+	case isDefaultPort(scheme, port):
+		return DefaultPortOrigin
+	}
+	return DomainOrigin
 }
 
-// isSerializedIPv6 takes what follows the opening bracket. Browsers write an embedded IPv4 address in hexadecimal.
-//
-// https://url.spec.whatwg.org/#concept-ipv6-serializer
-func isSerializedIPv6(s string) bool {
-	inner, closed := strings.CutSuffix(s, "]")
-	addr, err := netip.ParseAddr(inner)
-	if !closed || err != nil || !addr.Is6() || addr.Zone() != "" {
-		return false
-	}
-	var room [64]byte // on the stack: to look at an origin costs no allocation
-	text := room[:0]
-	if b := addr.As16(); addr.Is4In6() {
-		text = append(text, "::ffff:"...)
-		text = strconv.AppendUint(text, uint64(b[12])<<8|uint64(b[13]), 16)
-		text = append(text, ':')
-		text = strconv.AppendUint(text, uint64(b[14])<<8|uint64(b[15]), 16)
-	} else {
-		text = addr.AppendTo(text)
-	}
-	return string(text) == inner
-}
-
-// isHostByte is every ASCII byte that a parsed domain can contain, less upper case.
-//
-// https://url.spec.whatwg.org/#forbidden-domain-code-point
-func isHostByte(c byte) bool {
-	return c > ' ' && c < 0x7f && !isUpper(c) && strings.IndexByte(`#/:<>?@[\]^|%`, c) < 0
+func isDefaultPort(scheme, port string) bool {
+	return scheme == "https" && port == "443" || scheme == "http" && port == "80"
 }

@@ -9,20 +9,20 @@ import (
 )
 
 // permitted is the answer to a preflight of the usual application that may do all it asks for.
-func permitted(method, headers string) cors.Decision {
-	return cors.Decision{Reason: cors.AllowedExact, Preflight: true, Status: 204, AllowOrigin: app,
+func permitted(method, headers string) answer {
+	return answer{Reason: cors.AllowedExact, Preflight: true, Status: 204, AllowOrigin: app,
 		AllowMethods: method, AllowHeaders: headers, MaxAge: "600", OriginAllowed: true}
 }
 
 // partly is the answer that leaves the refused part out, so that the browser names it.
-func partly(reason cors.Reason, method, headers string) cors.Decision {
-	return cors.Decision{Reason: reason, Preflight: true, Status: 204, AllowOrigin: app,
+func partly(reason cors.Reason, method, headers string) answer {
+	return answer{Reason: reason, Preflight: true, Status: 204, AllowOrigin: app,
 		AllowMethods: method, AllowHeaders: headers, OriginAllowed: true}
 }
 
 // forbidden is the answer without any permission.
-func forbidden(reason cors.Reason) cors.Decision {
-	return cors.Decision{Reason: reason, Preflight: true, Status: 403}
+func forbidden(reason cors.Reason) answer {
+	return answer{Reason: reason, Preflight: true, Status: 403}
 }
 
 func TestPreflightAllowed(t *testing.T) {

@@ -46,6 +46,8 @@ const (
 	fieldMethods     = "methods"
 	fieldMaxAge      = "maxAge"
 	fieldCredentials = "allowCredentials"
+	// fieldPatterns is no name of Azure's; it comes last.
+	fieldPatterns = "originPatterns"
 )
 
 // Problem is one finding: where, what, why, and what to do about it.
@@ -100,7 +102,10 @@ func asError(list []Problem) error {
 
 // rank orders the settings as a whole first, then the five fields, then fields that do not exist, whatever their name.
 func (p Problem) rank() int {
-	if p.Code == UnknownProperty {
+	switch {
+	case p.Code == UnknownProperty:
+		return len(fields()) + 1
+	case p.Field == fieldPatterns:
 		return len(fields())
 	}
 	return slices.Index(fields(), p.Field)

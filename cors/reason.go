@@ -11,6 +11,7 @@ const (
 	NotCORS          Reason = iota // the request has no Origin
 	SameOrigin                     // the origin is the service's own
 	AllowedExact                   // the origin is listed
+	AllowedPattern                 // a pattern covers the origin
 	AllowedAny                     // any origin is allowed
 	Discovery                      // a discovery document, open to any origin
 	CORSDisabled                   // no origin is configured
@@ -18,6 +19,7 @@ const (
 	OriginNotAllowed               // a well-formed origin that is not listed
 	MethodNotAllowed
 	HeaderNotAllowed
+	CredentialsNotAllowed // only Explain finds it: HTTP does not say whether a page wants credentials
 	reasonCount
 )
 
@@ -42,6 +44,8 @@ func (r Reason) String() string {
 		return "SameOrigin"
 	case AllowedExact:
 		return "AllowedExact"
+	case AllowedPattern:
+		return "AllowedPattern"
 	case AllowedAny:
 		return "AllowedAny"
 	case Discovery:
@@ -56,6 +60,8 @@ func (r Reason) String() string {
 		return "MethodNotAllowed"
 	case HeaderNotAllowed:
 		return "HeaderNotAllowed"
+	case CredentialsNotAllowed:
+		return "CredentialsNotAllowed"
 	}
 	return "Unknown"
 }

@@ -170,18 +170,6 @@ func hostBytesFault(host string) *originFault {
 var lookupProfile = idna.New(idna.MapForLookup(), idna.Transitional(false), idna.StrictDomainName(false),
 	idna.CheckHyphens(false), idna.CheckJoiners(true), idna.BidiRule())
 
-// endsInNumber reports whether browsers read the host as an IPv4 address, because of its last label.
-//
-// https://url.spec.whatwg.org/#ends-in-a-number-checker
-func endsInNumber(name string) bool {
-	last := name[strings.LastIndexByte(name, '.')+1:]
-	if digits := strings.TrimLeft(last, "0123456789"); digits == "" {
-		return true
-	}
-	hex, isHex := strings.CutPrefix(last, "0x")
-	return isHex && strings.Trim(hex, "0123456789abcdef") == ""
-}
-
 func ipv4Fault(host string) *originFault {
 	addr, err := netip.ParseAddr(host)
 	if err != nil || !addr.Is4() || addr.String() != host {
@@ -204,10 +192,6 @@ func portFault(bare, port string) *originFault {
 		return faultf(fmt.Sprintf("Write port %d.", number), "has a port with leading zeros, which no browser sends")
 	}
 	return nil
-}
-
-func isDefaultPort(scheme, port string) bool {
-	return scheme == "https" && port == "443" || scheme == "http" && port == "80"
 }
 
 // isLoopback names hosts that are this computer, where http is as safe as https.

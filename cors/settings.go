@@ -23,6 +23,9 @@ type Settings struct {
 	MaxAge *int `json:"maxAge,omitzero"`
 	// AllowCredentials says whether a page may send cookies and the like.
 	AllowCredentials *bool `json:"allowCredentials,omitzero"`
+	// OriginPatterns are "https://*.example.org", for subdomains at any depth but not the domain itself, and
+	// "http://localhost:*", for a loopback host with any port. They are no part of Azure's shape, so not of the JSON.
+	OriginPatterns []string `json:"-"`
 }
 
 // The limits of one Settings value.
@@ -38,8 +41,8 @@ const (
 // anything is the entry that stands for every origin, header or method.
 const anything = "*"
 
-// Enabled reports whether CORS is on: it is when at least one origin is listed.
-func (s Settings) Enabled() bool { return len(s.Origins) > 0 }
+// Enabled reports whether CORS is on: it is when at least one origin or pattern is listed.
+func (s Settings) Enabled() bool { return len(s.Origins)+len(s.OriginPatterns) > 0 }
 
 // Credentials reports whether credentials are allowed; absent means no.
 func (s Settings) Credentials() bool { return s.AllowCredentials != nil && *s.AllowCredentials }

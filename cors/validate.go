@@ -4,6 +4,7 @@ package cors
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -20,6 +21,10 @@ func Validate(s Settings) (warnings []Problem, err error) {
 type findings struct {
 	problems, warnings []Problem
 	mistyped           map[string]bool
+	// What was understood, for Compile.
+	origins   set
+	patterns  []settingPattern
+	anyOrigin bool
 }
 
 func newFindings(typeProblems []Problem) *findings {
@@ -48,25 +53,29 @@ func (f *findings) check(s Settings) {
 	f.checkMethods(s)
 	f.checkMaxAge(s)
 	f.checkCredentials(s)
+	f.checkPatterns(s)
 }
 
-// list applies the rules that all three lists share and calls each for every entry that remains to be checked.
-// fold gives the form in which two entries mean the same.
-func (f *findings) list(field string, entries []string, limit int, fold func(string) string, each func(int, string)) {
-	if len(entries) > limit {
+// tooMany refuses a list as a whole.
+func (f *findings) tooMany(field string, entries, limit int) bool {
+	if entries > limit {
 		f.refuse(Problem{TooManyItems, field, -1,
-			fmt.Sprintf("%s has %d entries; at most %d are allowed.", field, len(entries), limit),
+			fmt.Sprintf("%s has %d entries; at most %d are allowed.", field, entries, limit),
 			"Remove entries that are not used."})
-		return
 	}
+	return entries > limit
+}
+
+// list applies the rules that headers and methods share and calls each for every entry that remains to be checked.
+// fold gives the form in which two entries mean the same.
+func (f *findings) list(field string, entries []string, fold func(string) string, each func(int, string)) {
 	wildcardReported := false
 	seen := make(map[string]int, len(entries))
 	for i, entry := range entries {
 		if entry == anything {
 			if len(entries) > 1 && !wildcardReported {
 				wildcardReported = true
-				f.refuse(Problem{WildcardNotAlone, field, i, `"*" stands for everything and cannot be combined with other entries.`,
-					`Keep "*" alone, or remove it and list what is allowed.`})
+				f.refuse(notAlone(field, i))
 			}
 			continue
 		}
@@ -76,53 +85,18 @@ func (f *findings) list(field string, entries []string, limit int, fold func(str
 		}
 		meaning := fold(entry)
 		if first, again := seen[meaning]; again {
-			f.warn(Duplicate, field, i, fmt.Sprintf("means the same as entry %d", first))
+			f.warnDuplicate(field, i, first)
 			continue
 		}
 		seen[meaning] = i
 	}
 }
 
-func (f *findings) checkOrigins(s Settings) {
-	if s.Origins != nil && len(s.Origins) == 0 {
-		f.warn(EmptyList, fieldOrigins, -1, "no origin is listed, so CORS is off")
-	}
-	f.list(fieldOrigins, s.Origins, MaxOrigins, foldOrigin, func(i int, entry string) {
-		o, fault := parseSetting(entry)
-		if fault != nil {
-			f.refuse(Problem{InvalidOrigin, fieldOrigins, i, quote(entry) + " " + fault.reason + ".", fault.fix})
-			return
-		}
-		f.warnOrigin(i, o, s.Credentials())
-	})
-}
-
-func (f *findings) warnOrigin(i int, o settingOrigin, credentials bool) {
-	if o.hadUpperCase {
-		f.warn(UpperCase, fieldOrigins, i, "browsers send origins in lower case; it is matched as "+o.canonical)
-	}
-	if o.hadDefaultPort {
-		f.warn(DefaultPort, fieldOrigins, i, "browsers leave the default port out; it is matched as "+o.canonical)
-	}
-	if o.trailingDot {
-		f.warn(TrailingDot, fieldOrigins, i, "matches only pages whose address has the final dot too")
-	}
-	if o.insecure && credentials {
-		f.warn(InsecureOriginWithCredentials, fieldOrigins, i,
-			"whoever can alter its unencrypted pages on the way can use its users' credentials; use https")
-	}
-}
-
-// foldOrigin is the form in which a browser sends the origin; an entry that is refused stands for itself.
-func foldOrigin(entry string) string {
-	if o, fault := parseSetting(entry); fault == nil {
-		return o.canonical
-	}
-	return entry
-}
-
 func (f *findings) checkHeaders(s Settings) {
-	f.list(fieldHeaders, s.Headers, MaxHeaders, lower, func(i int, entry string) {
+	if f.tooMany(fieldHeaders, len(s.Headers), MaxHeaders) {
+		return
+	}
+	f.list(fieldHeaders, s.Headers, lower, func(i int, entry string) {
 		switch {
 		case len(entry) > MaxEntryBytes:
 			f.refuse(tooLong(InvalidHeaderName, fieldHeaders, i))
@@ -140,13 +114,16 @@ func (f *findings) checkHeaders(s Settings) {
 	if len(s.Headers) == 0 {
 		f.warn(EmptyList, fieldHeaders, -1, "only safelisted headers are allowed, so a page cannot send FHIR content")
 	}
-	if !compileHeaders(s.Headers).allows("authorization") {
+	if set := compileHeaders(s.Headers); set.judge("authorization") != allowed {
 		f.warn(NoAuthorization, fieldHeaders, -1, "authorization is not allowed, so a page cannot send a bearer token")
 	}
 }
 
 func (f *findings) checkMethods(s Settings) {
-	f.list(fieldMethods, s.Methods, MaxMethods, func(m string) string { return m }, func(i int, entry string) {
+	if f.tooMany(fieldMethods, len(s.Methods), MaxMethods) {
+		return
+	}
+	f.list(fieldMethods, s.Methods, func(m string) string { return m }, func(i int, entry string) {
 		upper := strings.ToUpper(entry)
 		switch {
 		case len(entry) > MaxEntryBytes:
@@ -193,12 +170,9 @@ func (f *findings) checkCredentials(s Settings) {
 	if !s.Credentials() {
 		return
 	}
-	for _, entry := range s.Origins {
-		if entry == anything {
-			f.refuse(Problem{WildcardWithCredentials, fieldCredentials, -1,
-				`Credentials cannot be allowed to any origin ("*"): every web site could act as the signed-in user.`,
-				"List the origins that are trusted, or set allowCredentials to false."})
-			return
-		}
+	if slices.Contains(s.Origins, anything) {
+		f.refuse(Problem{WildcardWithCredentials, fieldCredentials, -1,
+			`Credentials cannot be allowed to any origin ("*"): every web site could act as the signed-in user.`,
+			"List the origins that are trusted, or set allowCredentials to false."})
 	}
 }

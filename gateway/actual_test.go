@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"testing"
 
+	"github.com/corsgate/corsgate/cors"
 	"github.com/corsgate/corsgate/repository"
 )
 
@@ -131,7 +132,7 @@ func TestDefaultEnforcement(t *testing.T) {
 		{repository.Advise, "", false}, {repository.Enforce, "", true},
 		{repository.Advise, repository.Enforce, true}, {repository.Enforce, repository.Advise, false},
 	} {
-		route, err := compile(repository.Route{Label: label, Enforcement: c.said}, c.byDefault)
+		route, err := compile(repository.Route{Label: label, Enforcement: c.said}, c.byDefault, cors.NewPool())
 		if err != nil || route.enforce != c.want {
 			t.Errorf("default %q and %q said: %v, %v", c.byDefault, c.said, route, err)
 		}

@@ -65,7 +65,7 @@ func (f *Follower) apply(changes repository.Changes) {
 // compile returns the route to serve: the new one, or the one before if the new one is not fit to be served. The one
 // before may have been another tenant's, who has given the label up; then there is none.
 func (f *Follower) compile(r repository.Route) *Route {
-	route, err := compile(r, f.ByDefault)
+	route, err := compile(r, f.ByDefault, f.policies)
 	if err == nil {
 		delete(f.unfit, r.Label)
 		if f.Saved != nil {

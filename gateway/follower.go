@@ -7,6 +7,7 @@ import (
 	"sync"
 	"sync/atomic"
 
+	"github.com/corsgate/corsgate/cors"
 	"github.com/corsgate/corsgate/repository"
 )
 
@@ -40,6 +41,8 @@ type Follower struct {
 	cursor repository.Cursor
 	// unfit are the routes whose last change could not be compiled, by their labels.
 	unfit map[string]repository.Route
+	// policies are what routes were compiled with, shared among them.
+	policies *cors.Pool
 	// recalled: the table came from disk. away is what to say of it while the store fails.
 	recalled bool
 	away     string
@@ -67,7 +70,7 @@ func NewFollower(watcher repository.Watcher, table *Table, o FollowerOptions) *F
 	if o.Metrics == nil {
 		o.Metrics = NewMetrics(nil)
 	}
-	f := &Follower{FollowerOptions: o, watcher: watcher, table: table, unfit: make(map[string]repository.Route),
+	f := &Follower{FollowerOptions: o, watcher: watcher, table: table, unfit: make(map[string]repository.Route), policies: cors.NewPool(),
 		away: awayLater, ready: make(chan struct{}), moved: make(chan struct{}, 1)}
 	f.status.Store(&Status{Reason: "waiting for the first snapshot of the settings"})
 	return f

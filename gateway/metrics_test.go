@@ -87,7 +87,7 @@ func TestVerdict(t *testing.T) {
 		switch reason {
 		case cors.NotCORS, cors.SameOrigin:
 			want = "none"
-		case cors.AllowedExact, cors.AllowedAny, cors.Discovery:
+		case cors.AllowedExact, cors.AllowedPattern, cors.AllowedAny, cors.Discovery:
 		default:
 			want = "denied"
 		}

@@ -95,25 +95,9 @@ func (p *Plan) amend(h http.Header) {
 	removeAccessControl(h)
 	h.Del(decisionField)
 	d := &p.Decision
-	if p.Route.policy != nil {
-		if d.Preflight {
-			addVary(h, "Origin", "Access-Control-Request-Method", "Access-Control-Request-Headers")
-		} else {
-			addVary(h, "Origin")
-		}
-	}
-	setIf(h, "Access-Control-Allow-Origin", d.AllowOrigin)
-	if d.AllowCredentials {
-		setIf(h, "Access-Control-Allow-Credentials", "true")
-	}
-	setIf(h, "Access-Control-Allow-Methods", d.AllowMethods)
-	setIf(h, "Access-Control-Allow-Headers", d.AllowHeaders)
-	setIf(h, "Access-Control-Max-Age", d.MaxAge)
-	if d.AllowOrigin != "" && !d.Preflight {
-		setIf(h, "Access-Control-Expose-Headers", cors.ExposedHeaders)
-	}
+	d.Apply(h)
 	if d.Denied() {
-		h.Set(decisionField, "denied; reason="+d.Reason.String())
+		h[decisionField] = []string{"denied; reason=" + d.Reason.String()}
 	}
 }
 
@@ -130,38 +114,3 @@ const (
 	accessControl = "Access-Control-"
 	decisionField = "Corsgate-Decision"
 )
-
-func setIf(h http.Header, name, value string) {
-	if value != "" {
-		h[name] = []string{value}
-	}
-}
-
-// addVary merges names into Vary, as one line.
-//
-// https://www.rfc-editor.org/rfc/rfc9110#field.vary
-func addVary(h http.Header, names ...string) {
-	var listed []string
-	for _, line := range h.Values("Vary") {
-		if line != "" {
-			listed = append(listed, line)
-		}
-	}
-	for _, name := range names {
-		if !varies(listed, name) {
-			listed = append(listed, name)
-		}
-	}
-	h["Vary"] = []string{strings.Join(listed, ", ")}
-}
-
-func varies(lines []string, name string) bool {
-	for _, line := range lines {
-		for listed := range strings.SplitSeq(line, ",") {
-			if strings.EqualFold(strings.TrimSpace(listed), name) {
-				return true
-			}
-		}
-	}
-	return false
-}

@@ -111,7 +111,7 @@ func (r *rig) route(changes ...func(*repository.Route)) repository.Route {
 // serve puts the route into the table.
 func (r *rig) serve(t testing.TB, changes ...func(*repository.Route)) *rig {
 	t.Helper()
-	route, err := compile(r.route(changes...), repository.Advise)
+	route, err := compile(r.route(changes...), repository.Advise, cors.NewPool())
 	if err != nil {
 		t.Fatal(err)
 	}

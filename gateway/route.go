@@ -26,9 +26,9 @@ type Route struct {
 	record *repository.Route
 }
 
-// compile makes a Route, or says why the record cannot be one.
-func compile(r repository.Route, byDefault repository.Enforcement) (*Route, error) {
-	policy, err := cors.Compile(r.Settings)
+// compile makes a Route, or says why the record cannot be one. Services with the same settings share a policy.
+func compile(r repository.Route, byDefault repository.Enforcement, policies *cors.Pool) (*Route, error) {
+	policy, err := policies.Compile(r.Settings)
 	if err != nil {
 		return nil, err
 	}

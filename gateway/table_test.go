@@ -8,6 +8,7 @@ import (
 	"sync"
 	"testing"
 
+	"github.com/corsgate/corsgate/cors"
 	"github.com/corsgate/corsgate/repository"
 )
 
@@ -115,7 +116,7 @@ func asked() map[string]*Request {
 
 func tableOf(t testing.TB, routes int) *Table {
 	t.Helper()
-	route, err := compile((&rig{upstream: "http://up.example/fhir"}).route(), repository.Advise)
+	route, err := compile((&rig{upstream: "http://up.example/fhir"}).route(), repository.Advise, cors.NewPool())
 	if err != nil {
 		t.Fatal(err)
 	}

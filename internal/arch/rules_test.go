@@ -43,6 +43,7 @@ func mayImport() map[string][]string {
 		"internal/arch":             {},
 		"internal/bell":             {},
 		"e2e":                       {},
+		"e2e/verdicts":              {"cors/browser"},
 		"e2e/soak":                  {},
 		"e2e/soak/history":          {},
 		"e2e/soak/verdict":          {"e2e/soak/history"},

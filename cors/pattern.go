@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package cors
+
+import (
+	"fmt"
+	"strings"
+
+	"golang.org/x/net/publicsuffix"
+)
+
+// settingPattern is an entry of Settings.OriginPatterns, understood.
+type settingPattern struct {
+	scheme string
+	// suffix is what an origin ends in, from the dot on, port included; "" for a pattern with any port.
+	suffix string
+	// bare is the origin without its port, for a pattern with any port; "" for subdomains.
+	bare     string
+	insecure bool // http to hosts that are not this computer
+}
+
+// canonical is the pattern as it is matched.
+func (p settingPattern) canonical() string {
+	if p.suffix == "" {
+		return p.bare + ":*"
+	}
+	return p.scheme + "://*" + p.suffix
+}
+
+// parsePattern reads one entry of Settings.OriginPatterns: "https://*.example.org" for one or more labels before the
+// dot, or "http://localhost:*" for a loopback host with any port.
+func parsePattern(entry string) (settingPattern, *originFault) {
+	if len(entry) > MaxEntryBytes {
+		return settingPattern{}, faultf("Shorten or remove it.", "is longer than %d bytes", MaxEntryBytes)
+	}
+	folded := lower(entry)
+	if bare, anyPort := strings.CutSuffix(folded, ":*"); anyPort {
+		return parseAnyPort(bare)
+	}
+	scheme, rest, found := strings.Cut(folded, "://*.")
+	if !found {
+		return settingPattern{}, faultf("Write https://*.example.org for its subdomains, http://localhost:* for any port, or list it in origins.",
+			"is neither a subdomain wildcard nor a loopback host with any port")
+	}
+	base, fault := parseSetting(scheme + "://" + rest)
+	if fault != nil {
+		return settingPattern{}, fault
+	}
+	o, form := ParseOrigin(base.canonical)
+	if form != DomainOrigin {
+		return settingPattern{}, faultf("List the origin itself.", "has no name after the wildcard whose subdomains could be meant")
+	}
+	if suffix, _ := publicsuffix.PublicSuffix(o.Host); suffix == o.Host {
+		return settingPattern{}, faultf("Name the domain below it that is yours, such as https://*.example."+quoteless(o.Host)+".",
+			"would trust every customer of the public suffix %s (publicsuffix.org)", quoteless(o.Host))
+	}
+	_, authority, _ := strings.Cut(base.canonical, "://")
+	return settingPattern{scheme: scheme, suffix: "." + authority, insecure: base.insecure}, nil
+}
+
+// quoteless cuts a host for a message; it has no byte that needs quoting.
+func quoteless(host string) string { return fmt.Sprintf("%.80s", host) }
+
+func parseAnyPort(bare string) (settingPattern, *originFault) {
+	o, form := ParseOrigin(bare)
+	if !form.Serialized() || o.Port != "" || !isLoopback(strings.Trim(o.Host, "[]")) || o.Scheme != "http" && o.Scheme != "https" {
+		return settingPattern{}, faultf("Write http://localhost:*, http://127.0.0.1:* or http://[::1]:*, or list the port.",
+			"has any port on a host that is not this computer")
+	}
+	return settingPattern{scheme: o.Scheme, bare: bare}, nil
+}

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package cors
+
+import "strings"
+
+// patterns are the compiled OriginPatterns.
+type patterns struct {
+	// ends are the suffixes of subdomain patterns, such as ".example.org:8443". Of many, the ends of those ends (".org:8443")
+	// are members too, so that an origin is looked up label by label from the right, and a stranger's ends at once.
+	ends set
+	// schemes says for each end which schemes have the pattern; 0 is only a step on the way.
+	schemes []schemeBits
+	// anyPort are origins that match with any port, without it.
+	anyPort []string
+}
+
+type schemeBits uint8
+
+const (
+	schemeHTTP schemeBits = 1 << iota
+	schemeHTTPS
+)
+
+// bitOf is 0 for a scheme that no pattern can have.
+func bitOf(scheme string) schemeBits {
+	switch scheme {
+	case "https":
+		return schemeHTTPS
+	case "http":
+		return schemeHTTP
+	}
+	return 0
+}
+
+// match reports whether a pattern covers an origin that has been taken apart.
+func (p *patterns) match(origin string, o Origin) bool {
+	if p == nil {
+		return false
+	}
+	for _, bare := range p.anyPort {
+		if strings.HasPrefix(origin, bare) && len(bare) == len(o.Scheme)+len("://")+len(o.Host) {
+			return true
+		}
+	}
+	bit := bitOf(o.Scheme)
+	authority := origin[len(o.Scheme)+len("://"):]
+	if p.ends.slots != nil {
+		return p.walk(authority, len(o.Host), bit)
+	}
+	for i, end := range p.ends.members {
+		if p.schemes[i]&bit != 0 && strings.HasSuffix(authority, end) && isBelow(authority[:len(authority)-len(end)]) {
+			return true
+		}
+	}
+	return false
+}
+
+// walk goes from the last label to the first, as long as some pattern might still match.
+func (p *patterns) walk(authority string, hostLength int, bit schemeBits) bool {
+	for dot := lastDot(authority[:hostLength]); dot > 0; dot = lastDot(authority[:dot]) {
+		end := p.ends.find(authority[dot:])
+		if end < 0 {
+			return false
+		}
+		if p.schemes[end]&bit != 0 && isBelow(authority[:dot]) {
+			return true
+		}
+	}
+	return false
+}
+
+func lastDot(host string) int { return strings.LastIndexByte(host, '.') }
+
+// isBelow reports whether the labels before a suffix are at least one label: never the apex itself.
+func isBelow(labels string) bool { return labels != "" && labels[len(labels)-1] != '.' }
+
+// compilePatterns returns nil for none.
+func compilePatterns(entries []settingPattern) *patterns {
+	if len(entries) == 0 {
+		return nil
+	}
+	room := len(entries)
+	if many := len(entries) > few; many {
+		for _, entry := range entries {
+			room += strings.Count(entry.suffix, ".")
+		}
+	}
+	p := &patterns{ends: makeSet(room), schemes: make([]schemeBits, 0, room)}
+	for _, entry := range entries {
+		if entry.suffix == "" {
+			p.anyPort = append(p.anyPort, entry.bare)
+			continue
+		}
+		p.schemes[p.addEnd(entry.suffix)] |= bitOf(entry.scheme)
+		if p.ends.slots == nil {
+			continue
+		}
+		for rest := entry.suffix[1:]; ; {
+			dot := strings.IndexByte(rest, '.')
+			if dot < 0 {
+				break
+			}
+			p.addEnd(rest[dot:])
+			rest = rest[dot+1:]
+		}
+	}
+	return p
+}
+
+func (p *patterns) addEnd(end string) int {
+	index, added := p.ends.add(end)
+	if added {
+		p.schemes = append(p.schemes, 0)
+	}
+	return index
+}
