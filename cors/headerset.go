@@ -3,7 +3,6 @@
 package cors
 
 import (
-	"math/bits"
 	"math/rand/v2"
 	"strings"
 )
@@ -13,9 +12,14 @@ import (
 type headerSet struct {
 	any      bool
 	names    []string // in lower case
-	slots    []uint16 // as in set, over the hash below
-	seed     uint32
+	index    *nameIndex
 	prefixes []string
+}
+
+// nameIndex is to a headerSet what index is to a set, with a hash of its own.
+type nameIndex struct {
+	slots []uint32
+	seed  uint32
 }
 
 // verdict is what becomes of one asked header name.
@@ -46,15 +50,15 @@ func (h *headerSet) judge(name string) verdict {
 }
 
 func (h *headerSet) has(name string) bool {
-	if h.slots == nil {
-		for _, member := range h.names {
-			if len(member) == len(name) && (member == name || equalFold(member, name)) {
-				return true
-			}
-		}
-		return false
+	if h.index != nil {
+		return h.index.slots[h.slotOf(name)] != 0
 	}
-	return h.slots[h.slotOf(name)] != 0
+	for _, member := range h.names {
+		if len(member) == len(name) && (member == name || equalFold(member, name)) {
+			return true
+		}
+	}
+	return false
 }
 
 func (h *headerSet) hasPrefixOf(name string) bool {
@@ -67,9 +71,10 @@ func (h *headerSet) hasPrefixOf(name string) bool {
 }
 
 func (h *headerSet) slotOf(name string) int {
-	mask := len(h.slots) - 1
-	at := int(h.hash(name)) & mask
-	for h.slots[at] != 0 && !equalFold(h.names[h.slots[at]-1], name) {
+	slots := h.index.slots
+	mask := len(slots) - 1
+	at := int(h.index.hash(name)) & mask
+	for slots[at] != 0 && !equalFold(h.names[slots[at]-1], name) {
 		at = (at + 1) & mask
 	}
 	return at
@@ -77,8 +82,8 @@ func (h *headerSet) slotOf(name string) int {
 
 // hash is FNV-1a of the name in lower case, which saves writing that down. Only an operator's own names are in the set, so
 // it need not resist an attacker.
-func (h *headerSet) hash(name string) uint32 {
-	sum := h.seed
+func (x *nameIndex) hash(name string) uint32 {
+	sum := x.seed
 	for i := range len(name) {
 		sum = (sum ^ uint32(fold(name[i]))) * 16777619
 	}
@@ -88,8 +93,7 @@ func (h *headerSet) hash(name string) uint32 {
 func compileHeaders(entries []string) headerSet {
 	h := headerSet{names: make([]string, 0, len(entries))}
 	if len(entries) > few {
-		h.seed = rand.Uint32()
-		h.slots = make([]uint16, 1<<bits.Len(uint(2*len(entries)-1)))
+		h.index = &nameIndex{slots: make([]uint32, slotsFor(len(entries))), seed: rand.Uint32()}
 	}
 	for _, entry := range entries {
 		name := lower(entry)
@@ -110,8 +114,8 @@ func (h *headerSet) add(name string) {
 	if h.has(name) {
 		return
 	}
-	h.names = append(h.names, name)
-	if h.slots != nil {
-		h.slots[h.slotOf(name)] = uint16(len(h.names))
+	if h.index != nil {
+		h.index.slots[h.slotOf(name)] = uint32(len(h.names) + 1)
 	}
+	h.names = append(h.names, name)
 }

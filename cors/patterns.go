@@ -45,7 +45,7 @@ func (p *patterns) match(origin string, o Origin) bool {
 	}
 	bit := bitOf(o.Scheme)
 	authority := origin[len(o.Scheme)+len("://"):]
-	if p.ends.slots != nil {
+	if p.ends.index != nil {
 		return p.walk(authority, len(o.Host), bit)
 	}
 	for i, end := range p.ends.members {
@@ -93,7 +93,7 @@ func compilePatterns(entries []settingPattern) *patterns {
 			continue
 		}
 		p.schemes[p.addEnd(entry.suffix)] |= bitOf(entry.scheme)
-		if p.ends.slots == nil {
+		if p.ends.index == nil {
 			continue
 		}
 		for rest := entry.suffix[1:]; ; {
