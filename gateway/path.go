@@ -4,19 +4,6 @@ package gateway
 
 import "strings"
 
-// isDiscovery names the documents that SMART App Launch wants open to any origin: byte for byte, since an upstream may
-// read any other spelling as something else.
-//
-// https://hl7.org/fhir/smart-app-launch/app-launch.html#considerations-for-cross-origin-resource-sharing-cors-support
-func isDiscovery(rawPath string) bool {
-	switch rawPath {
-	case "/metadata", "/.well-known/smart-configuration", "/.well-known/openid-configuration",
-		"/.well-known/jwks.json", "/.well-known/udap":
-		return true
-	}
-	return false
-}
-
 // isPlain reports whether every server reads the path alike. Refused are dot segments, empty segments, path parameters
 // and backslashes, plain or encoded once or twice, and encoded slashes and control bytes: an upstream that normalises
 // them would serve something else than what the gateway decided on, outside of the service's base even. A slash at the

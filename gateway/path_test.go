@@ -8,6 +8,8 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+
+	"github.com/corsgate/corsgate/cors"
 )
 
 // TestPathsThatTryToPassForDiscovery: none gets the star that discovery documents get, and what servers could read in
@@ -158,7 +160,7 @@ func FuzzIsPlain(f *testing.F) {
 				t.Fatalf("%q has an empty segment as %q", path, view)
 			}
 		}
-		if isDiscovery(path) && (once != path || twice != path) {
+		if cors.IsDiscovery(path) && (once != path || twice != path) {
 			t.Fatalf("%q passes for discovery", path)
 		}
 	})

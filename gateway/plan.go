@@ -47,7 +47,7 @@ func (t *Table) Decide(domain string, r *Request) Plan {
 		RequestMethod:  r.Fields.Values("Access-Control-Request-Method"),
 		RequestHeaders: r.Fields.Values("Access-Control-Request-Headers"),
 		SelfOrigin:     selfOrigin(r),
-		Discovery:      plain && route.discovery && isDiscovery(r.Path),
+		Discovery:      plain && route.discovery && cors.IsDiscovery(r.Path),
 	})
 	switch {
 	case !plain:

@@ -20,8 +20,8 @@ import (
 // Exit codes.
 const (
 	exitOK      = 0
-	exitFailure = 1
-	exitUsage   = 2
+	exitFailure = 1 // of check and explain: the call is blocked
+	exitUsage   = 2 // of check and explain: nobody can tell
 )
 
 // cli is every command.
@@ -33,6 +33,8 @@ type cli struct {
 	Init    initCommand    `cmd:"" help:"Make a CA, a certificate for the API, a signing key for tokens, and an .env file."`
 	Token   tokenCommand   `cmd:"" help:"Print a bearer token for the management API."`
 	History historyCommand `cmd:"" help:"Print the changes of a resource as JSON lines, oldest first."`
+	Check   checkCommand   `cmd:"" help:"Ask a live server what a browser would ask, and say what the browser would conclude."`
+	Explain explainCommand `cmd:"" help:"Say what a browser would conclude under the CORS settings in a file, without a network."`
 	Health  healthCommand  `cmd:"" help:"Ask a running corsgate whether it is ready; for containers without a shell."`
 	Version versionCommand `cmd:"" help:"Print the version."`
 }
@@ -75,8 +77,11 @@ func run(ctx context.Context, args []string, io streams) int {
 		return fail(io, fmt.Errorf("%s\nRun corsgate --help to see what there is", arguments(args).redact(err.Error())), exitUsage)
 	}
 	var usage *usageError
+	var untold *unknownError
 	switch err := parsed.Run(); {
-	case errors.As(err, &usage):
+	case errors.Is(err, errBlocked):
+		return exitFailure
+	case errors.As(err, &usage), errors.As(err, &untold):
 		return fail(io, err, exitUsage)
 	case err != nil:
 		return fail(io, err, exitFailure)

@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"context"
 	"net"
+	"os"
 	"path/filepath"
 	"regexp"
 	"strings"
@@ -20,13 +21,15 @@ func TestMain(m *testing.M) {
 	testscript.Main(testpg.Tests{M: m}, map[string]func(){"corsgate": main})
 }
 
-// TestScripts runs the command lines in testdata. They find a busy port in $BUSY, and free ones in $FREE.
+// TestScripts runs the command lines in testdata. They find a busy port in $BUSY, free ones in $FREE, and
+// a line break in $LINE. UPDATE=1 rewrites what the outputs are compared with.
 func TestScripts(t *testing.T) {
 	t.Parallel()
 	testscript.Run(t, testscript.Params{
 		Dir:                 filepath.Join("testdata", "script"),
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
+		UpdateScripts:       os.Getenv("UPDATE") != "",
 		Setup: func(env *testscript.Env) error {
 			busy, err := net.Listen("tcp", "127.0.0.1:0")
 			if err != nil {
@@ -35,9 +38,14 @@ func TestScripts(t *testing.T) {
 			env.Defer(func() { _ = busy.Close() })
 			env.Setenv("BUSY", busy.Addr().String())
 			env.Setenv("FREE", "127.0.0.1:0")
+			env.Setenv("LINE", "\n")
+			env.Values[answering{}] = new(answering)
 			return nil
 		},
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"exits": exits},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"exits": exits, "replay": replay, "answers": answers, "received": received,
+			"types": types, "documented": documented,
+		},
 	})
 }
 
@@ -60,7 +68,7 @@ func exits(ts *testscript.TestScript, neg bool, args []string) {
 func TestHelp(t *testing.T) {
 	t.Parallel()
 	for _, command := range []string{"", "serve", "api", "gateway", "migrate", "migrate up", "migrate down", "migrate version",
-		"migrate roles", "migrate new-epoch", "init", "token", "history", "health", "version"} {
+		"migrate roles", "migrate new-epoch", "init", "token", "history", "check", "explain", "health", "version"} {
 		t.Run("corsgate "+command, func(t *testing.T) {
 			t.Parallel()
 			var out, err bytes.Buffer

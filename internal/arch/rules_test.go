@@ -65,7 +65,7 @@ func where() map[string][]string {
 		"github.com/Azure/azure-sdk-for-go":                      {"arm"},
 		"github.com/getkin/kin-openapi":                          {"internal/contract"},
 		"github.com/prometheus/client_golang":                    {"telemetry", "api", "gateway", "cmd/corsgate"},
-		"github.com/go-json-experiment/json":                     {"api", "repository", "repository/sqlite", "repository/postgres"},
+		"github.com/go-json-experiment/json":                     {"api", "cmd/corsgate", "repository", "repository/sqlite", "repository/postgres"},
 		"net/http/httptest":                                      {"internal/contract"},
 		"testing":                                                {"internal/contract", "internal/testpg", "internal/teststore", "repository/repositorytest"},
 		"github.com/jub0bs/cors":                                 {},
