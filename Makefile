@@ -4,10 +4,14 @@ RELEASE ?= $(shell git describe --tags --always --dirty 2>/dev/null)
 # nomsgpack leaves out a codec of Gin's that nothing here uses.
 GOFLAGS_BUILD := -trimpath -tags nomsgpack -ldflags '-s -w -X main.release=$(RELEASE)'
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
+BENCHSTAT := golang.org/x/perf/cmd/benchstat@v0.0.0-20260908200009-22c9c6c9d4da
 FUZZTIME ?= 1m
 SOAKTIME ?= 15m
+ROUNDS ?= 40
+TURN ?= 5ms
+DOCUMENT ?=
 
-.PHONY: build run test lint fuzz soak bench bench-reload bench-store compose-test clean
+.PHONY: build run test lint fuzz soak bench bench-cors bench-reload bench-store compose-test clean
 
 build:
 	CGO_ENABLED=0 go build $(GOFLAGS_BUILD) -o bin/corsgate ./cmd/corsgate
@@ -40,6 +44,21 @@ soak:
 # Benchmarks of single functions, with allocations.
 bench:
 	go test -run '^$$' -bench . -benchmem ./...
+
+# What CORS costs a request, beside other libraries: short turns in many rounds, since a busy machine changes its pace.
+# DOCUMENT=docs/benchmarks.md writes the tables there too.
+bench-cors:
+	go test -c -o bin/bench-cors.test ./bench/cors
+	: > bin/bench-cors.txt
+	for round in $$(seq $(ROUNDS)); do \
+		echo "round $$round of $(ROUNDS)" >&2; \
+		bin/bench-cors.test -test.run '^$$' -test.bench . -test.benchtime $(TURN) >> bin/bench-cors.txt || exit 1; \
+	done
+	go run $(BENCHSTAT) -filter '.name:CORS .unit:cpu-ns/op' -table /request -row /outcome,/pattern,/origins \
+		-col '/impl@(ours jub0bs rs gin)' bin/bench-cors.txt > bin/bench-cors.table
+	cat bin/bench-cors.table
+	bin/bench-cors.test -test.run '^TestGoals$$' -test.v -results bin/bench-cors.txt \
+		-table bin/bench-cors.table -document '$(DOCUMENT)'
 
 # From sending a change of CORS settings to its enforcement by every gateway, beside nginx and Caddy where they are
 # installed.

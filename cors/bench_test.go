@@ -3,6 +3,7 @@
 package cors_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/corsgate/corsgate/cors"
@@ -22,7 +23,8 @@ func BenchmarkDecide(b *testing.B) {
 		{name: "preflight", settings: usual(), request: preflight("PUT", app, browser)},
 		{name: "preflight of any", settings: open(), request: preflight("PUT", app, browser)},
 		{name: "preflight denied", settings: usual(), request: preflight("PUT", other, browser)},
-		{name: "preflight of 2014", settings: usual(), request: preflight("POST", app, "accept, x-fhir-starter, content-type")},
+		{name: "preflight of 2014", settings: usual(), request: preflight("POST", app,
+			"accept, x-fhir-starter, content-type")},
 	} {
 		b.Run(row.name, func(b *testing.B) {
 			p := compile(b, row.settings)
@@ -34,6 +36,38 @@ func BenchmarkDecide(b *testing.B) {
 	}
 }
 
+// BenchmarkHostile has pairs of a small and a large request that should cost the same, and origins that take the parser
+// furthest before they are refused.
+func BenchmarkHostile(b *testing.B) {
+	for _, row := range []struct {
+		name    string
+		request cors.Request
+	}{
+		{"4 KiB of commas", preflight("PUT", app, strings.Repeat(",", 4096))},
+		{"1 MiB of commas", preflight("PUT", app, strings.Repeat(",", 1<<20))},
+		{"4 KiB of names", preflight("PUT", app, strings.Repeat("x-a,", 1024))},
+		{"1 MiB of names", preflight("PUT", app, strings.Repeat("x-a,", 1<<18))},
+		{"4 KiB of one name", preflight("PUT", app, strings.Repeat("X", 4096))},
+		{"4 KiB of spaces", preflight("PUT", app, strings.Repeat(" ", 4096))},
+		{"1 KiB of host", actual("GET", "https://"+strings.Repeat("a", 1016))},
+		{"1 KiB of labels", actual("GET", "https://"+strings.Repeat("a.", 500)+"example.org")},
+		{"1 KiB of digits", actual("GET", "https://"+strings.Repeat("1", 1016))},
+		{"1 KiB of zeros in the port", actual("GET", "https://a:"+strings.Repeat("0", 1000))},
+		{"1 KiB of IPv6", actual("GET", "http://["+strings.Repeat(":", 1000)+"]")},
+		{"1 KiB without a colon", actual("GET", strings.Repeat("x", 1024))},
+		{"64 KiB of origin", actual("GET", "https://"+strings.Repeat("a", 1<<16))},
+	} {
+		for name, p := range policies(b) {
+			b.Run(row.name+"/"+name, func(b *testing.B) {
+				b.ReportAllocs()
+				for b.Loop() {
+					p.Decide(&row.request)
+				}
+			})
+		}
+	}
+}
+
 func BenchmarkCompile(b *testing.B) {
 	for _, row := range []struct {
 		name     string
@@ -42,7 +76,10 @@ func BenchmarkCompile(b *testing.B) {
 		{"usual", usual()},
 		{"any", open()},
 		{"10000 origins", with(func(s *cors.Settings) { s.Origins = many(10_000, "https://a%d.example") })},
-		{"10000 Punycode origins", with(func(s *cors.Settings) { s.Origins = many(10_000, "https://a%d.xn--bcher-kva.example") })},
+		{"10000 Punycode origins", with(func(s *cors.Settings) {
+			s.Origins = many(10_000,
+				"https://a%d.xn--bcher-kva.example")
+		})},
 	} {
 		b.Run(row.name, func(b *testing.B) {
 			b.ReportAllocs()

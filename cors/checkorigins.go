@@ -9,7 +9,7 @@ import (
 
 // checkOrigins collects the origins as browsers send them, besides what is wrong with them.
 func (f *findings) checkOrigins(s Settings) {
-	if s.Origins != nil && len(s.Origins) == 0 {
+	if s.Origins != nil && !s.Enabled() {
 		f.warn(EmptyList, fieldOrigins, -1, "no origin is listed, so CORS is off")
 	}
 	if f.tooMany(fieldOrigins, len(s.Origins), MaxOrigins) {

@@ -34,17 +34,16 @@ type Failure struct {
 // lists each header that the browser asks for.
 func Explain(p *Policy, r *Request) Explanation {
 	e := Explanation{Decision: p.Decide(r)}
-	switch e.Decision.Reason {
-	case NotCORS, SameOrigin:
-		e.Allowed = true
-		return e
-	case Discovery:
+	switch {
+	case e.Decision.Reason == NotCORS, r.isSameOrigin(): // listed or not
+	case e.Decision.Reason == Discovery:
+		e.headers(&anyHeader, r)
 		e.credentials(r, nil)
 	default:
 		e.origin(p, r)
 		if p != nil {
 			e.method(p, r)
-			e.headers(p, r)
+			e.headers(&p.headers, r)
 			e.credentials(r, p)
 		}
 	}

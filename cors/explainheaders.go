@@ -9,7 +9,7 @@ import (
 )
 
 // headers lists every asked name that the answer will not list.
-func (e *Explanation) headers(p *Policy, r *Request) {
+func (e *Explanation) headers(set *headerSet, r *Request) {
 	if !e.Decision.Preflight {
 		return
 	}
@@ -26,7 +26,7 @@ func (e *Explanation) headers(p *Policy, r *Request) {
 	for _, line := range r.RequestHeaders {
 		for element := range strings.SplitSeq(line, ",") {
 			if name := strings.Trim(element, " \t"); name != "" {
-				e.header(&p.headers, name, modern)
+				e.header(set, name, modern)
 			}
 		}
 	}

@@ -26,40 +26,6 @@ func seedOrigins(f *testing.F) {
 	}
 }
 
-// FuzzIsSerializedOrigin compares with net/url: what is accepted is scheme, host and port, and nothing else.
-func FuzzIsSerializedOrigin(f *testing.F) {
-	seedOrigins(f)
-	f.Fuzz(func(t *testing.T, s string) {
-		if !cors.IsSerializedOrigin(s) {
-			return
-		}
-		for i := range len(s) {
-			if s[i] <= ' ' || s[i] >= 0x7f || s[i] >= 'A' && s[i] <= 'Z' {
-				t.Fatalf("%q has the byte %q", s, s[i])
-			}
-		}
-		scheme, rest, _ := strings.Cut(s, "://")
-		u, err := url.Parse(s)
-		if err != nil {
-			// net/url knows fewer host characters than browsers; all that matters is that none of them ends a host.
-			if strings.ContainsAny(rest, `/?#\@`) {
-				t.Fatalf("%q: %v", s, err)
-			}
-			return
-		}
-		if u.Scheme != scheme || u.Host != rest || u.User != nil || u.Path+u.RawQuery+u.Fragment+u.Opaque != "" {
-			t.Fatalf("%q is %#v to net/url", s, u)
-		}
-		if port := u.Port(); strings.HasSuffix(rest, ":") || port != "" && !strings.HasSuffix(rest, ":"+port) ||
-			scheme == "https" && port == "443" || scheme == "http" && port == "80" || strings.HasPrefix(port, "0") {
-			t.Fatalf("%q has the port %q", s, port)
-		}
-		if u.Hostname() == "" {
-			t.Fatalf("%q has no host", s)
-		}
-	})
-}
-
 // FuzzParseSetting gives one entry to Validate. What is accepted compiles, and the policy allows what browsers send for
 // it, worked out here by net/url; what is refused has one problem, with a reason and a fix.
 func FuzzParseSetting(f *testing.F) {

@@ -72,20 +72,20 @@ func (h *headerSet) scan(line string) (verbatim, ok bool) {
 			at++
 		}
 		name := line[start:at]
-		if at < len(line) && line[at] != ',' || name == "" {
+		if at < len(line) && line[at] != ',' {
 			verbatim = false
 			name, at = element(line, start)
+			if name != "" && !isToken(name) {
+				ok = false
+				continue
+			}
 		}
 		if name == "" {
+			verbatim = false
 			continue
 		}
-		switch {
-		case !isToken(name):
-			verbatim, ok = false, false
-		default:
-			judged := h.judge(name)
-			verbatim, ok = verbatim && judged == allowed, ok && judged != refused
-		}
+		judged := h.judge(name)
+		verbatim, ok = verbatim && judged == allowed, ok && judged != refused
 	}
 	return verbatim, ok
 }

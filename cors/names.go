@@ -2,8 +2,6 @@
 
 package cors
 
-import "strings"
-
 // isAlwaysSafelisted names the request headers that need no permission, in any case. A browser lists one of them in a
 // preflight only for an unusual value; people and old browsers list them habitually. content-type and range are not
 // among them, since most of their values do need permission.
@@ -47,11 +45,7 @@ var forbiddenHeaders = [...]string{"accept-charset", "accept-encoding", "access-
 //
 // https://fetch.spec.whatwg.org/#forbidden-method
 func isForbiddenMethod(method string) bool {
-	switch strings.ToUpper(method) {
-	case "CONNECT", "TRACE", "TRACK":
-		return true
-	}
-	return false
+	return equalFold("connect", method) || equalFold("trace", method) || equalFold("track", method)
 }
 
 // isSafelistedMethod names the methods that a browser sends even if a preflight does not list them.

@@ -98,7 +98,7 @@ func portForm(scheme, rest string) OriginForm {
 	port, number := rest[1:], 0
 	for i := range len(port) {
 		if !isDigit(port[i]) {
-			return formAt(port[i:])
+			return formInPort(port[i:])
 		}
 		if number = number*10 + int(port[i]-'0'); number > 65535 {
 			return BadPort

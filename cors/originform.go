@@ -62,7 +62,7 @@ var originFormTexts = [originFormCount]string{
 
 // formAt names what the first byte of rest means, found where host or port should go on.
 func formAt(rest string) OriginForm {
-	if strings.IndexByte(rest, '@') >= 0 && strings.IndexAny(rest, `/?#\`) < 0 {
+	if at := strings.IndexAny(rest, `@/?#\`); at >= 0 && rest[at] == '@' {
 		return UserinfoOrigin
 	}
 	switch c := rest[0]; {
@@ -86,6 +86,19 @@ func formAt(rest string) OriginForm {
 		return BadPort
 	}
 	return BadHost
+}
+
+// formInPort names what the first byte of rest means, found where a port should go on.
+func formInPort(rest string) OriginForm {
+	if strings.HasPrefix(rest, "//") { // a comma is a host byte, so the colon is another scheme's: "https://a,https://b"
+		return ListedOrigin
+	}
+	switch form := formAt(rest); form {
+	case BadHost, UpperCaseOrigin, UnicodeOrigin:
+		return BadPort
+	default:
+		return form
+	}
 }
 
 // formWithoutScheme names what s is that does not begin with a scheme in lower case.

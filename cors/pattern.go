@@ -44,13 +44,14 @@ func parsePattern(entry string) (settingPattern, *originFault) {
 	}
 	base, fault := parseSetting(scheme + "://" + rest)
 	if fault != nil {
+		fault.fix = strings.Replace(fault.fix, `Write "`+scheme+"://", `Write "`+scheme+"://*.", 1)
 		return settingPattern{}, fault
 	}
 	o, form := ParseOrigin(base.canonical)
 	if form != DomainOrigin {
 		return settingPattern{}, faultf("List the origin itself.", "has no name after the wildcard whose subdomains could be meant")
 	}
-	if suffix, _ := publicsuffix.PublicSuffix(o.Host); suffix == o.Host {
+	if coversPublicSuffix(o.Host) {
 		return settingPattern{}, faultf("Name the domain below it that is yours, such as https://*.example."+quoteless(o.Host)+".",
 			"would trust every customer of the public suffix %s (publicsuffix.org)", quoteless(o.Host))
 	}
@@ -58,12 +59,22 @@ func parsePattern(entry string) (settingPattern, *originFault) {
 	return settingPattern{scheme: scheme, suffix: "." + authority, insecure: base.insecure}, nil
 }
 
+// coversPublicSuffix reports whether strangers can have subdomains of host, because it is a public suffix or because
+// every name right below it is one, as with *.kawasaki.jp in the list.
+//
+// https://github.com/publicsuffix/list/wiki/Format
+func coversPublicSuffix(host string) bool {
+	suffix, _ := publicsuffix.PublicSuffix(host)
+	below, _ := publicsuffix.PublicSuffix("*." + host)
+	return suffix == host || below == "*."+host
+}
+
 // quoteless cuts a host for a message; it has no byte that needs quoting.
 func quoteless(host string) string { return fmt.Sprintf("%.80s", host) }
 
 func parseAnyPort(bare string) (settingPattern, *originFault) {
 	o, form := ParseOrigin(bare)
-	if !form.Serialized() || o.Port != "" || !isLoopback(strings.Trim(o.Host, "[]")) || o.Scheme != "http" && o.Scheme != "https" {
+	if !form.Serialized() || o.Port != "" || strings.Contains(o.Host, anything) || !isLoopback(strings.Trim(o.Host, "[]")) || o.Scheme != "http" && o.Scheme != "https" {
 		return settingPattern{}, faultf("Write http://localhost:*, http://127.0.0.1:* or http://[::1]:*, or list the port.",
 			"has any port on a host that is not this computer")
 	}

@@ -29,15 +29,16 @@ func (pool *Pool) Compile(s Settings) (*Policy, error) {
 		return p, err
 	}
 	key := pool.hash(p)
-	for _, known := range pool.policies[key] {
-		if q := known.Value(); q != nil && q.same(p) {
+	known := slices.DeleteFunc(pool.policies[key], isGone)
+	for _, w := range known {
+		if q := w.Value(); q != nil && q.same(p) {
 			return q, nil
 		}
 	}
-	if len(pool.policies) >= pool.sweepAt {
+	pool.policies[key] = append(known, weak.Make(p))
+	if len(pool.policies) > pool.sweepAt {
 		pool.sweep()
 	}
-	pool.policies[key] = append(pool.policies[key], weak.Make(p))
 	return p, nil
 }
 
@@ -64,10 +65,12 @@ func (p *Policy) same(q *Policy) bool {
 		slices.Equal(bits, others) && slices.EqualFunc(p.texts(), q.texts(), slices.Equal)
 }
 
+func isGone(w weak.Pointer[Policy]) bool { return w.Value() == nil }
+
 // sweep forgets policies that are gone.
 func (pool *Pool) sweep() {
 	for key, known := range pool.policies {
-		known = slices.DeleteFunc(known, func(w weak.Pointer[Policy]) bool { return w.Value() == nil })
+		known = slices.DeleteFunc(known, isGone)
 		if len(known) == 0 {
 			delete(pool.policies, key)
 			continue
