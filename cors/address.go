@@ -14,6 +14,9 @@ import (
 func endsInNumber(host string) bool {
 	name := strings.TrimSuffix(host, ".")
 	last := name[strings.LastIndexByte(name, '.')+1:]
+	if last == "" || !isDigit(last[0]) {
+		return false
+	}
 	if hex, isHex := strings.CutPrefix(last, "0x"); isHex {
 		return strings.Trim(hex, "0123456789abcdef") == ""
 	}

@@ -11,90 +11,92 @@ const maxRequestHeadersBytes = 4096
 // HeaderList is a list of header names on its way from a request to the answer. It points into the request's own
 // lines, so that deciding on it costs no memory.
 type HeaderList struct {
-	// line is the request's only line, where all of it is allowed and written as browsers do; else the list is what set
-	// allows of lines.
-	line  string
+	// piece is what is allowed, where that is one piece of one line; else the list is what set allows of lines.
+	piece string
 	lines []string
 	set   *headerSet
 }
 
-// String is the list as a field value. It allocates only for a list that no browser of today would have written so.
+// String is the list as a field value. It allocates only if what is allowed has to be put together.
 func (l HeaderList) String() string {
 	if l.set == nil {
-		return l.line
+		return l.piece
 	}
 	var echo strings.Builder
-	for _, line := range l.lines {
-		for element := range strings.SplitSeq(line, ",") {
-			name := strings.Trim(element, " \t")
-			if !isToken(name) || l.set.judge(name) != allowed {
-				continue
-			}
-			if echo.Len() > 0 {
-				echo.WriteByte(',')
-			}
-			echo.WriteString(name)
+	echo.Grow(sizeOf(l.lines))
+	l.set.each(l.lines, func(e element) {
+		if e.judged != allowed {
+			return
 		}
-	}
+		if echo.Len() > 0 {
+			echo.WriteByte(',')
+		}
+		echo.WriteString(e.name)
+	})
 	return echo.String()
 }
 
 // permitted returns those of the requested names that are allowed, and whether nothing was refused. Names may come in
 // any case, order and spacing and on several lines. Always-safelisted names are passed over.
 func (h *headerSet) permitted(lines []string) (list HeaderList, ok bool) {
-	total := 0
-	for _, line := range lines {
-		total += len(line)
-	}
-	if total > maxRequestHeadersBytes {
+	if sizeOf(lines) > maxRequestHeadersBytes {
 		return HeaderList{}, false
 	}
-	verbatim, ok := true, true
-	for _, line := range lines {
-		lineVerbatim, lineOK := h.scan(line)
-		verbatim, ok = verbatim && lineVerbatim, ok && lineOK
+	if len(lines) == 1 && h.hasAll(lines[0]) {
+		return HeaderList{piece: lines[0]}, true
 	}
-	if verbatim && len(lines) <= 1 {
-		return HeaderList{line: strings.Join(lines, "")}, true
+	var run piece
+	ok = h.each(lines, func(e element) {
+		if e.judged == allowed {
+			run.add(e)
+		}
+	})
+	if run.broken {
+		return HeaderList{lines: lines, set: h}, ok
 	}
-	return HeaderList{lines: lines, set: h}, ok
+	return HeaderList{piece: run.text}, ok
 }
 
-// scan goes once over a line. ok: nothing in it is refused. verbatim: it can be sent back as it is, since it is
-// names with bare commas between them, all allowed.
+// hasAll reports whether the line is as every browser of today writes it, and all of it is allowed by name.
 //
 // https://fetch.spec.whatwg.org/#cors-unsafe-request-header-names
-func (h *headerSet) scan(line string) (verbatim, ok bool) {
-	verbatim, ok = true, true
-	for at := 0; at <= len(line); at++ {
-		start := at
-		for at < len(line) && tokenBytes[line[at]] {
-			at++
+func (h *headerSet) hasAll(line string) bool {
+	for {
+		comma := strings.IndexByte(line, ',')
+		if comma < 0 {
+			return h.has(line)
 		}
-		name := line[start:at]
-		if at < len(line) && line[at] != ',' {
-			verbatim = false
-			name, at = element(line, start)
-			if name != "" && !isToken(name) {
-				ok = false
-				continue
-			}
+		if !h.has(line[:comma]) {
+			return false
 		}
-		if name == "" {
-			verbatim = false
-			continue
-		}
-		judged := h.judge(name)
-		verbatim, ok = verbatim && judged == allowed, ok && judged != refused
+		line = line[comma+1:]
 	}
-	return verbatim, ok
 }
 
-// element is the list element at start, without white space around it, and where it ends.
-func element(line string, start int) (name string, end int) {
-	end = len(line)
-	if comma := strings.IndexByte(line[start:], ','); comma >= 0 {
-		end = start + comma
+func sizeOf(lines []string) (size int) {
+	for _, line := range lines {
+		size += len(line)
 	}
-	return strings.Trim(line[start:end], " \t"), end
+	return size
+}
+
+// piece joins elements as long as they stand in one line with bare commas between them.
+type piece struct {
+	text   string
+	line   string
+	start  int
+	end    int
+	broken bool
+}
+
+func (p *piece) add(e element) {
+	switch {
+	case p.text == "":
+		p.line, p.start = e.line, e.start
+	case p.broken || !e.adjoins || e.start != p.end+1:
+		p.broken = true
+		return
+	}
+	p.end = e.start + len(e.name)
+	p.text = p.line[p.start:p.end]
 }

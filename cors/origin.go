@@ -24,18 +24,15 @@ func ParseOrigin(s string) (Origin, OriginForm) {
 	if len(s) > maxOriginBytes {
 		return Origin{}, LongOrigin
 	}
-	scheme, authority, found := strings.Cut(s, "://")
-	if !found || !isScheme(scheme) {
+	scheme, authority, ok := cutScheme(s)
+	if !ok {
 		return Origin{}, formWithoutScheme(s)
 	}
 	if strings.HasPrefix(authority, "[") {
 		return parseIPv6Origin(scheme, authority)
 	}
-	end, lastLabel := 0, 0
+	end := 0
 	for end < len(authority) && hostBytes[authority[end]] {
-		if authority[end] == '.' && end+1 < len(authority) && authority[end+1] != ':' { // a final dot ends no label
-			lastLabel = end + 1
-		}
 		end++
 	}
 	o := Origin{Scheme: scheme, Host: authority[:end]}
@@ -46,7 +43,7 @@ func ParseOrigin(s string) (Origin, OriginForm) {
 		}
 		o.Port = rest[1:]
 	}
-	form := hostForm(o.Host, lastLabel)
+	form := hostForm(o.Host)
 	if !form.Serialized() {
 		return Origin{}, form
 	}
@@ -59,10 +56,19 @@ func IsSerializedOrigin(s string) bool {
 	return form.Serialized()
 }
 
-func isScheme(s string) bool {
-	if s == "https" || s == "http" {
-		return true
+// cutScheme cuts off a scheme as browsers write it.
+func cutScheme(s string) (scheme, authority string, ok bool) {
+	switch {
+	case strings.HasPrefix(s, "https://"):
+		return s[:len("https")], s[len("https://"):], true
+	case strings.HasPrefix(s, "http://"):
+		return s[:len("http")], s[len("http://"):], true
 	}
+	scheme, authority, ok = strings.Cut(s, "://")
+	return scheme, authority, ok && isScheme(scheme)
+}
+
+func isScheme(s string) bool {
 	for i := range len(s) {
 		c := s[i]
 		if !isLower(c) && (i == 0 || !isDigit(c) && c != '+' && c != '-' && c != '.') {
@@ -72,14 +78,14 @@ func isScheme(s string) bool {
 	return s != ""
 }
 
-// hostForm judges a host of nothing but host bytes; its last label starts at lastLabel.
-func hostForm(host string, lastLabel int) OriginForm {
+// hostForm judges a host of nothing but host bytes.
+func hostForm(host string) OriginForm {
 	switch {
 	case host == "":
 		return HostlessOrigin
 	case host[0] == '.':
 		return BadHost
-	case lastLabel < len(host) && isDigit(host[lastLabel]) && endsInNumber(host):
+	case endsInNumber(host):
 		if !isSerializedIPv4(host) {
 			return BadIPv4
 		}

@@ -17,6 +17,9 @@ func (d *Decision) vary(lines []string) string {
 	if d.Preflight {
 		names = varyPreflight
 	}
+	if len(lines) == 0 {
+		return names
+	}
 	merged := strings.Join(lines, ", ")
 	if strings.Trim(merged, ", ") == "" {
 		return names

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package browser
+
+// Profile is where browsers differ from the Fetch standard or choose for themselves. The zero value is the standard.
+type Profile struct {
+	// Name is "fetch", "chromium" or "firefox"; "" is "fetch".
+	Name string
+	// MaxAgeCap bounds how long a preflight answer is remembered, in seconds; 0 is no bound.
+	MaxAgeCap int
+	// WildcardCoversAuthorization lets "*" in Access-Control-Allow-Headers stand for Authorization too.
+	WildcardCoversAuthorization bool
+	// RedirectFirst names a preflight's redirect before its CORS check.
+	RedirectFirst bool
+	// MethodFirst looks for the method before it reads Access-Control-Allow-Headers at all.
+	MethodFirst bool
+	// LocationFirst finds out that a Location is no URL before the redirect's CORS check, DataFirst that it is one of
+	// scheme data.
+	LocationFirst, DataFirst bool
+	// PreflightKeepsOrigin sends the page's own origin with a preflight even where a redirect made the call's "null". On
+	// that origin itself its answer needs no CORS check then.
+	PreflightKeepsOrigin bool
+	// PreflightsOn sends a preflight on every hop after one that had a preflight, whether it is needed or not.
+	PreflightsOn bool
+	// EmptyLocationStays takes an empty Location for none. It is a redirect to the very URL otherwise.
+	EmptyLocationStays bool
+}
+
+// WebKitMaxAgeCap is WebKit's bound on a preflight answer's max-age, in seconds. There is no profile for WebKit: it
+// was not measured.
+const WebKitMaxAgeCap = 600
+
+// Fetch is the standard itself.
+func Fetch() Profile { return Profile{Name: "fetch"} }
+
+// Chromium is Chromium as measured with version 156.
+func Chromium() Profile {
+	return Profile{Name: "chromium", MaxAgeCap: 7200, WildcardCoversAuthorization: true, RedirectFirst: true,
+		LocationFirst: true, EmptyLocationStays: true}
+}
+
+// Firefox is Firefox as measured with version 153.
+func Firefox() Profile {
+	return Profile{Name: "firefox", MaxAgeCap: 86_400, WildcardCoversAuthorization: true, MethodFirst: true,
+		LocationFirst: true, DataFirst: true, PreflightKeepsOrigin: true, PreflightsOn: true}
+}
+
+// Profiles are all of them, by name.
+func Profiles() map[string]Profile {
+	return map[string]Profile{"fetch": Fetch(), "chromium": Chromium(), "firefox": Firefox()}
+}
