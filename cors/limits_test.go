@@ -63,6 +63,22 @@ func TestLimits(t *testing.T) {
 	}
 }
 
+// TestLongestEntries wants what is accepted to be of use: each of the longest entries is asked for.
+func TestLongestEntries(t *testing.T) {
+	t.Parallel()
+	origin, name, method := long(512), strings.Repeat("x", 512), strings.Repeat("M", 512)
+	s := cors.Settings{Origins: []string{origin}, Headers: []string{name}, Methods: []string{method}}
+	crowd := cors.Settings{Origins: append(many(20, "https://a%d.example"), origin), Headers: append(many(20, "y-%d"), name),
+		Methods: append(many(20, "Y%d"), method)}
+	want := permitted(method, name)
+	want.AllowOrigin, want.MaxAge = origin, ""
+	check(t, []decision{
+		{"alone", s, preflight(method, origin, name), want},
+		{"among others", crowd, preflight(method, origin, name), want},
+		{"a byte more of origin", crowd, preflight(method, long(513), name), forbidden(cors.OriginNotAllowed)},
+	})
+}
+
 // TestTooManyOfTheWrongType wants a short answer to a long body: one problem for the list, whatever its entries are.
 func TestTooManyOfTheWrongType(t *testing.T) {
 	t.Parallel()

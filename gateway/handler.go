@@ -11,7 +11,6 @@ import (
 
 	"github.com/google/uuid"
 
-	"github.com/corsgate/corsgate/cors"
 	"github.com/corsgate/corsgate/internal/forwarded"
 )
 
@@ -37,9 +36,8 @@ const MaxHeaderBytes = 16 * maxFieldBytes
 
 type handler struct {
 	Options
-	table  *Table
-	proxy  *httputil.ReverseProxy
-	writer cors.Writer
+	table *Table
+	proxy *httputil.ReverseProxy
 }
 
 // Handler serves the routes of a table.
@@ -58,7 +56,6 @@ func Handler(table *Table, o Options) http.Handler {
 // exchange is one request on its way: what the parts of the handler share about it.
 type exchange struct {
 	plan   Plan
-	writer *cors.Writer
 	id     string // of the request, for the log and X-Request-Id
 	scheme string
 	host   string // both as the caller used them
@@ -95,7 +92,7 @@ func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 }
 
 func (h *handler) plan(r *http.Request) *exchange {
-	x := &exchange{writer: &h.writer, id: requestID(r), scheme: h.Trust.Proto(r), host: h.Trust.Host(r), method: r.Method, path: rawPath(r),
+	x := &exchange{id: requestID(r), scheme: h.Trust.Proto(r), host: h.Trust.Host(r), method: r.Method, path: rawPath(r),
 		origin: r.Header.Get("Origin")}
 	x.plan = h.table.Decide(h.Domain, &Request{Scheme: x.scheme, Host: x.host, Method: r.Method, Path: x.path, Fields: r.Header})
 	return x

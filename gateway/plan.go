@@ -91,11 +91,11 @@ func selfOrigin(r *Request) string {
 func (p *Plan) forwardsOrigin() bool { return p.Decision.Denied() && !p.Decision.OriginAllowed }
 
 // amend makes a response's header fields those of the plan.
-func (p *Plan) amend(h http.Header, w *cors.Writer) {
+func (p *Plan) amend(h http.Header) {
 	removeAccessControl(h)
 	h.Del(decisionField)
 	d := &p.Decision
-	w.Apply(d, h)
+	d.Apply(h)
 	if d.Denied() {
 		h[decisionField] = []string{"denied; reason=" + d.Reason.String()}
 	}

@@ -37,7 +37,7 @@ var (
 func (x *exchange) answer(w http.ResponseWriter) {
 	p, h := &x.plan, w.Header()
 	if p.Route != nil {
-		p.amend(h, x.writer)
+		p.amend(h)
 	}
 	h.Set("X-Request-Id", x.id)
 	if p.Status < http.StatusBadRequest {

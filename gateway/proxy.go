@@ -89,7 +89,7 @@ func dropOverrides(h http.Header) {
 // modify makes the upstream's answer the gateway's.
 func modify(r *http.Response) error {
 	x := exchangeOf(r.Request.Context())
-	x.plan.amend(r.Header, x.writer)
+	x.plan.amend(r.Header)
 	removeAccessControl(r.Trailer) // those announced; see amended for those that come
 	r.Header.Set("X-Request-Id", x.id)
 	for _, name := range []string{"Location", "Content-Location"} {

@@ -49,7 +49,7 @@ func (c *Cache) NeedsPreflight(r *Request, now time.Time) bool {
 	}
 	method := NormalizeMethod(r.Method)
 	byMethod := func(e *cacheEntry) bool { return e.permitsMethod(method) }
-	if (r.AlwaysPreflight || !IsSafelistedMethod(method)) && !c.has(r, now, byMethod) {
+	if (r.forced() || !IsSafelistedMethod(method)) && !c.has(r, now, byMethod) {
 		return true
 	}
 	for _, name := range r.unsafeHeaderNames() {
@@ -72,7 +72,7 @@ func (c *Cache) Store(r *Request, answer Response, now time.Time) {
 	if !methodsOK || !namesOK { // step 7.3
 		return
 	}
-	if _, present := answer.Get(allowMethods); !present && r.AlwaysPreflight { // step 7.4: else nothing is remembered
+	if _, present := answer.Get(allowMethods); !present && r.forced() { // step 7.4: else nothing is remembered
 		methods = []string{NormalizeMethod(r.Method)}
 	}
 	c.expire(now)

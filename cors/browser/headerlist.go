@@ -32,12 +32,12 @@ func isNoByte(r rune) bool { return r > 0xff }
 // the spelling of the first; combine joins their values in its place.
 //
 // https://fetch.spec.whatwg.org/#concept-headers-fill and https://fetch.spec.whatwg.org/#concept-header-list-combine
-func fillHeaders(headers []Header, combine bool) []Header {
+func (p Profile) fillHeaders(headers []Header, combine bool) []Header {
 	var list []Header
 	first := make(map[string]int, len(headers))
 	for _, h := range headers {
 		h.Value = headerValue(h.Value)
-		if IsForbiddenHeader(h) {
+		if p.forbids(h) {
 			continue
 		}
 		name := byteLower(h.Name)
@@ -60,5 +60,5 @@ func fillHeaders(headers []Header, combine bool) []Header {
 //
 // https://xhr.spec.whatwg.org/#dom-xmlhttprequest-setrequestheader
 func (r *Request) headerList() []Header {
-	return fillHeaders(r.Headers, r.XHR || r.Browser.Name == Chromium().Name)
+	return r.Browser.fillHeaders(r.Headers, r.XHR || r.Browser.Name == Chromium().Name)
 }

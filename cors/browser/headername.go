@@ -7,7 +7,7 @@ import "strings"
 // IsForbiddenHeader reports whether a page cannot set this request header: the browser drops it without a word. For
 // the three headers with which some frameworks override a method, the value counts too.
 //
-// Measured otherwise: Chromium drops User-Agent as well, and Firefox does not mind the quotes in a list of methods.
+// It is the standard's list. For where browsers differ see Profile.
 //
 // https://fetch.spec.whatwg.org/#forbidden-request-header
 func IsForbiddenHeader(h Header) bool {
@@ -17,10 +17,14 @@ func IsForbiddenHeader(h Header) bool {
 		"connection", "content-length", "cookie", "cookie2", "date", "dnt", "expect", "host", "keep-alive", "origin",
 		"referer", "set-cookie", "te", "trailer", "transfer-encoding", "upgrade", "via": // step 1
 		return true
-	case "x-http-method", "x-http-method-override", "x-method-override": // step 3
-		return overridesForbidden(h.Value)
 	}
-	return strings.HasPrefix(name, "proxy-") || strings.HasPrefix(name, "sec-") // step 2
+	return strings.HasPrefix(name, "proxy-") || strings.HasPrefix(name, "sec-") || // step 2
+		overridesMethod(name) && overridesForbidden(h.Value) // step 3
+}
+
+// overridesMethod takes a name in lower case.
+func overridesMethod(name string) bool {
+	return name == "x-http-method" || name == "x-http-method-override" || name == "x-method-override"
 }
 
 // overridesForbidden splits the value at the commas outside quoted strings and looks for a forbidden method. A quoted

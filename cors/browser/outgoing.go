@@ -9,13 +9,12 @@ import "strings"
 //
 // https://fetch.spec.whatwg.org/#main-fetch, the cases with "cors" as response tainting
 func (r *Request) NeedsPreflight() bool {
-	if !r.CrossOrigin() {
-		return false
-	}
-	if r.AlwaysPreflight { // the use-CORS-preflight flag
-		return true
-	}
-	// fetch() and XMLHttpRequest always set the unsafe-request flag.
+	return r.CrossOrigin() && (r.forced() || r.asksPermission())
+}
+
+// asksPermission reports whether method or headers need one. fetch() and XMLHttpRequest always set the unsafe-request
+// flag.
+func (r *Request) asksPermission() bool {
 	return !IsSafelistedMethod(NormalizeMethod(r.Method)) || len(r.unsafeHeaderNames()) > 0
 }
 
@@ -29,7 +28,7 @@ func (r *Request) Preflight() Outgoing {
 	}
 	names := r.unsafeHeaderNames() // step 4
 	if r.Browser.Name == Firefox().Name {
-		names = unsafeNames(r.headerList()) // measured: a name as often as a list of pairs has it
+		names = r.Browser.unsafeNames(r.headerList()) // measured: a name as often as a list of pairs has it
 	}
 	if len(names) > 0 { // step 5; no space follows the comma
 		headers = append(headers, Header{"Access-Control-Request-Headers", strings.Join(names, ",")})

@@ -24,6 +24,16 @@ type Profile struct {
 	PreflightsOn bool
 	// EmptyLocationStays takes an empty Location for none. It is a redirect to the very URL otherwise.
 	EmptyLocationStays bool
+	// DropsUserAgent counts User-Agent among the headers that no page can set.
+	DropsUserAgent bool
+	// CommasInQuotes looks for a forbidden method behind each comma of a header that overrides the method, in quotes too.
+	CommasInQuotes bool
+	// SafelistsHints needs no permission for client hints and for Intervention.
+	SafelistsHints bool
+	// SafelistsASCII needs permission for values with bytes above 0x7F.
+	SafelistsASCII bool
+	// UploadsBodies minds AlwaysPreflight only where the call's method is one that sends a body: not GET or HEAD.
+	UploadsBodies bool
 }
 
 // WebKitMaxAgeCap is WebKit's bound on a preflight answer's max-age, in seconds. There is no profile for WebKit: it
@@ -36,13 +46,14 @@ func Fetch() Profile { return Profile{Name: "fetch"} }
 // Chromium is Chromium as measured with version 156.
 func Chromium() Profile {
 	return Profile{Name: "chromium", MaxAgeCap: 7200, WildcardCoversAuthorization: true, RedirectFirst: true,
-		LocationFirst: true, EmptyLocationStays: true}
+		LocationFirst: true, EmptyLocationStays: true, DropsUserAgent: true, SafelistsHints: true, UploadsBodies: true}
 }
 
 // Firefox is Firefox as measured with version 153.
 func Firefox() Profile {
 	return Profile{Name: "firefox", MaxAgeCap: 86_400, WildcardCoversAuthorization: true, MethodFirst: true,
-		LocationFirst: true, DataFirst: true, PreflightKeepsOrigin: true, PreflightsOn: true}
+		LocationFirst: true, DataFirst: true, PreflightKeepsOrigin: true, PreflightsOn: true, CommasInQuotes: true,
+		SafelistsASCII: true}
 }
 
 // Profiles are all of them, by name.

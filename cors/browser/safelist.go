@@ -17,8 +17,7 @@ const (
 // IsSafelistedHeader reports whether a request header needs no permission from a preflight. The value is taken as a
 // page writes it: see NormalizeValue.
 //
-// Measured otherwise: Chromium safelists eight more names (device-memory, downlink, dpr, intervention, rtt, save-data,
-// viewport-width, width), and Firefox no value with a byte above 0x7F.
+// It is the standard's list. For where browsers differ see Profile.
 //
 // https://fetch.spec.whatwg.org/#cors-safelisted-request-header
 func IsSafelistedHeader(h Header) bool {
@@ -78,18 +77,20 @@ func isNotLanguageByte(r rune) bool {
 //
 // https://fetch.spec.whatwg.org/#cors-unsafe-request-header-names
 func UnsafeHeaderNames(headers []Header) []string {
-	return slices.Compact(unsafeNames(fillHeaders(headers, false)))
+	return slices.Compact(Fetch().unsafeNames(Fetch().fillHeaders(headers, false)))
 }
 
 // unsafeHeaderNames are those of the header list that the page's headers become.
-func (r *Request) unsafeHeaderNames() []string { return slices.Compact(unsafeNames(r.headerList())) }
+func (r *Request) unsafeHeaderNames() []string {
+	return slices.Compact(r.Browser.unsafeNames(r.headerList()))
+}
 
 // unsafeNames takes a header list as it is sent. A name is there as often as it is unsafe.
-func unsafeNames(list []Header) []string {
+func (p Profile) unsafeNames(list []Header) []string {
 	var unsafe, potentially []string
 	size := 0
 	for _, h := range list { // step 4
-		if !isSafelisted(h) {
+		if !p.safelists(h) {
 			unsafe = append(unsafe, byteLower(h.Name))
 			continue
 		}

@@ -23,6 +23,7 @@ func take(r Request, answers []Response) walk {
 	if w.fails(r, w.hop.checkCall()) {
 		return w
 	}
+	w.hop.request.AlwaysPreflight = r.forced() // by its own method, not by what a redirect makes of it
 	for w.step() {
 	}
 	return w
@@ -35,7 +36,7 @@ func (w *walk) step() (redirected bool) {
 	h := &w.hop
 	w.preflighted, w.maxAge = false, 0
 	h.cors = h.request.CrossOrigin() // a call that comes home from abroad has "null" for an origin, so that it stays foreign
-	if h.cors && h.request.NeedsPreflight() && !w.preflight() {
+	if h.cors && (h.request.AlwaysPreflight || h.request.asksPermission()) && !w.preflight() {
 		return false
 	}
 	if !w.asks(h.request.Actual()) {

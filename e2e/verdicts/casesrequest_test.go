@@ -33,7 +33,9 @@ func normalized() []exchange {
 	for _, method := range []string{"GET", "HEAD", "POST", "PUT"} {
 		upload := call{Method: method, XHR: true, Upload: true}
 		list = append(list, at("upload/"+method+"/allowed", upload, hop{open(acam + "PUT"), open()}),
-			at("upload/"+method+"/refused", upload, hop{ok(acam + "PUT"), open()}))
+			at("upload/"+method+"/refused", upload, hop{ok(acam + "PUT"), open()}),
+			at("upload/"+method+"/redirected", upload, hop{open(acam + "PUT"), moved(303, "{other}{here}/1", acao+"*")},
+				hop{open(), open()}))
 	}
 	return list
 }

@@ -97,7 +97,7 @@ func outside() map[string][]string {
 // forbiddenStandard are packages of the standard library that a pure package has no business with.
 func forbiddenStandard() map[string][]string {
 	return map[string][]string{
-		"cors":              {"os", "net", "log", "log/slog", "time", "context", "database/sql", "io"},
+		"cors":              {"os", "net", "log", "log/slog", "time", "context", "database/sql", "io", "sync"},
 		"cors/browser":      {"os", "net", "log", "log/slog", "context", "database/sql"},
 		"cors/browser/lint": {"os", "net", "net/http", "log", "log/slog", "context", "database/sql"},
 		"arm":               {"os", "net", "net/http", "log", "log/slog", "database/sql"},
