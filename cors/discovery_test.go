@@ -80,3 +80,19 @@ func TestDiscoveryPreflight(t *testing.T) {
 		{"CORS off", cors.Settings{}, document(preflight("GET", other)), forbidden(cors.CORSDisabled)},
 	})
 }
+
+// TestIsDiscovery wants five paths, byte for byte: what a server might read as one of them is none.
+func TestIsDiscovery(t *testing.T) {
+	t.Parallel()
+	for path, want := range map[string]bool{
+		"/metadata": true, "/.well-known/smart-configuration": true, "/.well-known/openid-configuration": true,
+		"/.well-known/jwks.json": true, "/.well-known/udap": true,
+		"": false, "/": false, "metadata": false, "/metadata/": false, "//metadata": false, "/./metadata": false, "/Metadata": false,
+		"/metadata?x": false, "/%6detadata": false, "/metadata;x": false, "/metadata.json": false, "/Patient/../metadata": false,
+		"/.well-known": false, "/.well-known/": false, "/.well-known/smart-configuration.json": false, "/.Well-Known/udap": false,
+	} {
+		if cors.IsDiscovery(path) != want {
+			t.Errorf("%q is a discovery document: %v", path, !want)
+		}
+	}
+}

@@ -74,6 +74,7 @@ func TestExplainAllowed(t *testing.T) {
 		{"no origin", usual(), cors.Request{Method: "PURGE", Credentials: true}, nil},
 		{"no origin, CORS off", cors.Settings{}, cors.Request{Method: "GET"}, nil},
 		{"own origin", usual(), own, nil},
+		{"own origin, listed", cors.Settings{Origins: []string{self}}, own, nil},
 		{"discovery", usual(), document(preflight("GET", other, "x-anything")), nil},
 		{"discovery, listed", trusted, wanting(document(actual("GET", app))), nil},
 	})

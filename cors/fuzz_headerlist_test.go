@@ -24,14 +24,15 @@ func listSettings(number byte) []string {
 }
 
 // FuzzHeaderList compares with a reference that takes a list apart as RFC 9110 says, judges each element alone, and
-// writes the allowed ones down again. Lines are separated by line feeds.
+// writes the allowed ones down again; after 32 that are refused it reads no further. Lines are separated by line feeds.
 //
 // https://www.rfc-editor.org/rfc/rfc9110#abnf.extension.recipient
 func FuzzHeaderList(f *testing.F) {
 	for number := range byte(6) {
 		for _, list := range []string{"", "authorization,content-type", "accept, x-fhir-starter, content-type",
 			"X-Tempo-Id,x-tempo-,x-tempo", ",, authorization,\t ,", "cookie\nOrigin,proxy-a\n",
-			"x-99,X-100,x-9,x-", "*,**,x*", "x y,\x00,a\rb,x-\u212a", "\xff", " a , b ,A,B", "a\nb", "x-1\r,\vx-2,x-3\f", "content-type;q=1",
+			"x-99,X-100,x-9,x-", "*,**,x*", "x y,\x00,a\rb,x-\u212a", "\xff", " a , b ,A,B", "a\nb", "a\n,,b", "x-1,y\n,,,,,x-2",
+			strings.Repeat("cookie,", 32) + "a", "b," + strings.Repeat("cookie\n", 33) + "a", "x-1\r,\vx-2,x-3\f", "content-type;q=1",
 			`"a,b"`, "\n\n,", "sec-fetch-mode,SEC-A,sec-", strings.Repeat(",a", 2048), strings.Repeat(",a", 2049)} {
 			f.Add(number, list)
 		}
@@ -65,7 +66,7 @@ func referenceList(entries, lines []string) (list string, ok bool) {
 		return "", false
 	}
 	var echo []string
-	ok = true
+	refused := 0
 	for _, element := range strings.Split(strings.Join(lines, ","), ",") {
 		name := strings.Trim(element, " \t")
 		folded := asciiLower(name)
@@ -75,10 +76,13 @@ func referenceList(entries, lines []string) (list string, ok bool) {
 			func(entry string) bool { return covers(asciiLower(entry), folded) }):
 			echo = append(echo, name)
 		default:
-			ok = false
+			refused++
+		}
+		if refused > 32 {
+			break
 		}
 	}
-	return strings.Join(echo, ","), ok
+	return strings.Join(echo, ","), refused == 0
 }
 
 func covers(entry, name string) bool {

@@ -6,12 +6,11 @@ import "strings"
 
 // element is one name of Access-Control-Request-Headers.
 type element struct {
-	line  string // that it stands in
-	start int    // where it starts there
-	name  string
-	// adjoins: it stands in the same line as the name before it.
-	adjoins bool
-	judged  verdict
+	line   string // that it stands in
+	number int    // of that line among the lines
+	start  int    // where it starts there
+	name   string
+	judged verdict
 }
 
 // maxRefused is how many names may be refused before the rest of a list is refused unread. A browser tells its page the
@@ -21,7 +20,7 @@ const maxRefused = 32
 // each calls do for every name in the lines, and reports whether none was refused. Empty elements are nothing.
 func (h *headerSet) each(lines []string, do func(element)) (ok bool) {
 	count := 0
-	for _, line := range lines {
+	for number, line := range lines {
 		for start := 0; start < len(line); {
 			if line[start] == ',' {
 				start++
@@ -32,6 +31,7 @@ func (h *headerSet) each(lines []string, do func(element)) (ok bool) {
 			if e.name == "" {
 				continue
 			}
+			e.number = number
 			if e.judged = h.judgeElement(e.name); e.judged == refused {
 				count++
 			}
@@ -51,7 +51,7 @@ func elementAt(line string, start int) (e element, end int) {
 		end = start + comma
 	}
 	name := strings.TrimLeft(line[start:end], " \t")
-	e = element{line: line, start: end - len(name), adjoins: start > 0}
+	e = element{line: line, start: end - len(name)}
 	e.name = strings.TrimRight(name, " \t")
 	return e, end
 }

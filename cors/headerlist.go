@@ -84,6 +84,7 @@ func sizeOf(lines []string) (size int) {
 type piece struct {
 	text   string
 	line   string
+	number int // of the line
 	start  int
 	end    int
 	broken bool
@@ -92,8 +93,8 @@ type piece struct {
 func (p *piece) add(e element) {
 	switch {
 	case p.text == "":
-		p.line, p.start = e.line, e.start
-	case p.broken || !e.adjoins || e.start != p.end+1:
+		p.line, p.number, p.start = e.line, e.number, e.start
+	case p.broken || e.number != p.number || e.start != p.end+1:
 		p.broken = true
 		return
 	}

@@ -36,7 +36,7 @@ func (w *walk) step() (redirected bool) {
 	h := &w.hop
 	w.preflighted, w.maxAge = false, 0
 	h.cors = h.request.CrossOrigin() // a call that comes home from abroad has "null" for an origin, so that it stays foreign
-	if h.cors && (h.request.AlwaysPreflight || h.request.asksPermission()) && !w.preflight() {
+	if asks := h.request.AlwaysPreflight || h.request.asksPermission(); h.cors && asks && !w.preflight() {
 		return false
 	}
 	if !w.asks(h.request.Actual()) {

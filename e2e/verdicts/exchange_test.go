@@ -107,9 +107,9 @@ func (e exchange) String() string {
 	fmt.Fprintf(&b, "%s page: %s %s %s %v credentials %s\n", e.page, maker(e.call.XHR), e.call.Method, e.call.URL,
 		e.call.Headers, e.call.Credentials)
 	for i, h := range e.hops {
-		for kind, a := range map[string]answer{"preflight": h.preflight, "actual": h.actual} {
+		for k, a := range []answer{h.preflight, h.actual} {
 			if a.status != 0 {
-				fmt.Fprintf(&b, "answer to %s %d: %d %q\n", kind, i, a.status, a.lines)
+				fmt.Fprintf(&b, "answer to the %s of hop %d: %d %q\n", [...]string{"preflight", "call"}[k], i, a.status, a.lines)
 			}
 		}
 	}
