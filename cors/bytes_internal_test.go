@@ -18,7 +18,9 @@ func TestFolding(t *testing.T) {
 			t.Errorf("equalFold of %q and %q, or of more than one of them", want, text)
 		}
 	}
-	for lowered, text := range map[string]string{"k": "\u212a", "s": "\u017f", "i\u0307": "\u0130", "a": "\u00c1", "`": "@", "{": "["} {
+	for lowered, text := range map[string]string{
+		"k": "\u212a", "s": "\u017f", "i\u0307": "\u0130", "a": "\u00c1", "`": "@", "{": "[",
+	} {
 		if equalFold(lowered, text) {
 			t.Errorf("equalFold(%q, %q)", lowered, text)
 		}

@@ -98,11 +98,12 @@ func (f *findings) checkPatterns(s Settings) {
 			f.refuse(Problem{InvalidOrigin, fieldPatterns, i, quote(entry) + " " + fault.reason + ".", fault.fix})
 			continue
 		}
-		if first, again := seen[p.canonical()]; again {
+		meaning := p.canonical()
+		if first, again := seen[meaning]; again {
 			f.warnDuplicate(fieldPatterns, i, first)
 			continue
 		}
-		seen[p.canonical()] = i
+		seen[meaning] = i
 		f.patterns = append(f.patterns, p)
 		if p.insecure && s.Credentials() {
 			f.warn(InsecureOriginWithCredentials, fieldPatterns, i, insecureWithCredentials)

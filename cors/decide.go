@@ -28,7 +28,7 @@ func (d *Decision) Denied() bool { return d.Reason.Denied() }
 
 // Decide says what to answer and the first reason for it. It does not change r and does not allocate. The Decision
 // points into r's lines.
-func (p *Policy) Decide(r *Request) Decision {
+func (p *Policy) Decide(r *Request) (d Decision) { // named: d is large, and is not copied
 	if len(r.Origin) == 0 {
 		return p.decideWithoutOrigin(r)
 	}
@@ -36,7 +36,7 @@ func (p *Policy) Decide(r *Request) Decision {
 	if reason.Denied() {
 		reason = p.mend(r, reason)
 	}
-	d := Decision{Reason: reason, Preflight: r.IsPreflight(), Varies: p != nil}
+	d.Reason, d.Preflight, d.Varies = reason, r.IsPreflight(), p != nil
 	p.decideAs(&d, r)
 	if d.Denied() && r.isSameOrigin() { // listed or not: CORS has no say about the service's own pages
 		d = Decision{Reason: SameOrigin, Preflight: d.Preflight, Varies: p != nil}

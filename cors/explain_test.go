@@ -64,7 +64,8 @@ func TestExplainAllowed(t *testing.T) {
 	t.Parallel()
 	trusted := with(func(s *cors.Settings) { s.AllowCredentials = new(true) })
 	own := wanting(preflight("PURGE", self, "x-secret"))
-	own.SelfOrigin = self
+	ownWrite := wanting(preflight("PUT", self))
+	own.SelfOrigin, ownWrite.SelfOrigin = self, self
 	checkExplained(t, []explained{
 		{"actual", usual(), actual("GET", app), nil},
 		{"preflight", usual(), preflight("PUT", app, "authorization,content-type"), nil},
@@ -74,6 +75,8 @@ func TestExplainAllowed(t *testing.T) {
 		{"no origin", usual(), cors.Request{Method: "PURGE", Credentials: true}, nil},
 		{"no origin, CORS off", cors.Settings{}, cors.Request{Method: "GET"}, nil},
 		{"own origin", usual(), own, nil},
+		{"own origin, listed, with credentials", cors.Settings{Origins: []string{self}, Methods: []string{"PUT"}}, ownWrite, nil},
+		{"own origin, a document", usual(), document(own), nil},
 		{"own origin, listed", cors.Settings{Origins: []string{self}}, own, nil},
 		{"discovery", usual(), document(preflight("GET", other, "x-anything")), nil},
 		{"discovery, listed", trusted, wanting(document(actual("GET", app))), nil},

@@ -29,11 +29,14 @@ func listSettings(number byte) []string {
 // https://www.rfc-editor.org/rfc/rfc9110#abnf.extension.recipient
 func FuzzHeaderList(f *testing.F) {
 	for number := range byte(6) {
-		for _, list := range []string{"", "authorization,content-type", "accept, x-fhir-starter, content-type",
-			"X-Tempo-Id,x-tempo-,x-tempo", ",, authorization,\t ,", "cookie\nOrigin,proxy-a\n",
-			"x-99,X-100,x-9,x-", "*,**,x*", "x y,\x00,a\rb,x-\u212a", "\xff", " a , b ,A,B", "a\nb", "a\n,,b", "x-1,y\n,,,,,x-2",
-			strings.Repeat("cookie,", 32) + "a", "b," + strings.Repeat("cookie\n", 33) + "a", "x-1\r,\vx-2,x-3\f", "content-type;q=1",
-			`"a,b"`, "\n\n,", "sec-fetch-mode,SEC-A,sec-", strings.Repeat(",a", 2048), strings.Repeat(",a", 2049)} {
+		for _, list := range []string{
+			"", "authorization,content-type", "accept, x-fhir-starter, content-type", "X-Tempo-Id,x-tempo-,x-tempo",
+			",, authorization,\t ,", "cookie\nOrigin,proxy-a\n", "x-99,X-100,x-9,x-", "*,**,x*",
+			"x y,\x00,a\rb,x-\u212a", "\xff", " a , b ,A,B", "a\nb", "authorization,", ",a", "a\n,,b",
+			"x-1,y\n,,,,,x-2", strings.Repeat("cookie,", 32) + "a", "b," + strings.Repeat("cookie\n", 33) + "a",
+			"x-1\r,\vx-2,x-3\f", "content-type;q=1", `"a,b"`, "\n\n,", "sec-fetch-mode,SEC-A,sec-",
+			strings.Repeat(",a", 2048), strings.Repeat(",a", 2049),
+		} {
 			f.Add(number, list)
 		}
 	}
@@ -95,7 +98,8 @@ func covers(entry, name string) bool {
 // https://fetch.spec.whatwg.org/#forbidden-request-header
 func neverSent(name string) bool {
 	const forbidden = " accept-charset accept-encoding access-control-request-headers access-control-request-method " +
-		"connection content-length cookie cookie2 date dnt expect host keep-alive origin referer set-cookie te trailer transfer-encoding upgrade via "
+		"connection content-length cookie cookie2 date dnt expect host keep-alive origin referer set-cookie te trailer " +
+		"transfer-encoding upgrade via "
 	return strings.Contains(forbidden, " "+name+" ") || strings.HasPrefix(name, "proxy-") || strings.HasPrefix(name,
 		"sec-")
 }

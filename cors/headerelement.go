@@ -4,61 +4,68 @@ package cors
 
 import "strings"
 
-// element is one name of Access-Control-Request-Headers.
-type element struct {
-	line   string // that it stands in
-	number int    // of that line among the lines
-	start  int    // where it starts there
-	name   string
-	judged verdict
-}
-
 // maxRefused is how many names may be refused before the rest of a list is refused unread. A browser tells its page the
 // first one; nobody needs more of them.
 const maxRefused = 32
 
-// each calls do for every name in the lines, and reports whether none was refused. Empty elements are nothing.
-func (h *headerSet) each(lines []string, do func(element)) (ok bool) {
-	count := 0
-	for number, line := range lines {
-		for start := 0; start < len(line); {
-			if line[start] == ',' {
-				start++
-				continue
-			}
-			e, end := elementAt(line, start)
-			start = end
-			if e.name == "" {
-				continue
-			}
-			e.number = number
-			if e.judged = h.judgeElement(e.name); e.judged == refused {
-				count++
-			}
-			if count > maxRefused {
-				return false
-			}
-			do(e)
+// elements goes over the names in the lines of Access-Control-Request-Headers. Empty elements are nothing.
+type elements struct {
+	set   *headerSet
+	lines []string // the first one is being read
+	at    int      // how far
+	// refused counts the names that are not allowed.
+	refused int
+	// The name that next has found, in which line, where it starts there, and what becomes of it.
+	name   string
+	line   string
+	start  int
+	judged verdict
+}
+
+// next finds the next name.
+func (e *elements) next() bool {
+	for len(e.lines) > 0 && e.refused <= maxRefused {
+		e.line = e.lines[0]
+		if e.at >= len(e.line) {
+			e.lines, e.at = e.lines[1:], 0
+			continue
+		}
+		if e.line[e.at] == ',' {
+			e.at++
+			continue
+		}
+		if e.read(); e.name != "" {
+			e.judge()
+			return true
 		}
 	}
-	return count == 0
+	return false
 }
 
-// elementAt is the list element at start, without the white space around it, and where it ends.
-func elementAt(line string, start int) (e element, end int) {
-	end = len(line)
-	if comma := strings.IndexByte(line[start:], ','); comma >= 0 {
+// read takes the element that starts here, without the white space around it.
+func (e *elements) read() {
+	start, end := e.at, len(e.line)
+	if comma := strings.IndexByte(e.line[start:], ','); comma >= 0 {
 		end = start + comma
 	}
-	name := strings.TrimLeft(line[start:end], " \t")
-	e = element{line: line, start: end - len(name)}
-	e.name = strings.TrimRight(name, " \t")
-	return e, end
+	e.at = end
+	for start < end && isSpace(e.line[start]) {
+		start++
+	}
+	for start < end && isSpace(e.line[end-1]) {
+		end--
+	}
+	e.start, e.name = start, e.line[start:end]
 }
 
-func (h *headerSet) judgeElement(name string) verdict {
-	if !isToken(name) {
-		return refused
+// isSpace is the white space that may stand around list elements.
+//
+// https://www.rfc-editor.org/rfc/rfc9110#section-5.6.3
+func isSpace(c byte) bool { return c == ' ' || c == '\t' }
+
+func (e *elements) judge() {
+	e.judged = e.set.judge(e.name)
+	if e.judged == refused {
+		e.refused++
 	}
-	return h.judge(name)
 }

@@ -4,6 +4,7 @@ package cors
 
 import (
 	"math/rand/v2"
+	"slices"
 	"strings"
 )
 
@@ -11,7 +12,7 @@ import (
 // need no permission, are not in it, so that a hit is an answer.
 type headerSet struct {
 	any      bool
-	names    []string // in lower case
+	names    []string // in lower case, sorted
 	index    *nameIndex
 	prefixes []string
 }
@@ -31,8 +32,8 @@ const (
 	passedOver // it needs no permission
 )
 
-// judge says whether a request may carry the header, a token in any case. A name that no page can set is never
-// allowed, whatever the settings say; nor is a literal "*", since sent back it would stand for every name.
+// judge says whether a request may carry the header, in any case. A name that no page can set is never allowed,
+// whatever the settings say; nor is a literal "*", since sent back it would stand for every name.
 //
 // https://fetch.spec.whatwg.org/#http-new-header-syntax
 func (h *headerSet) judge(name string) verdict {
@@ -43,7 +44,7 @@ func (h *headerSet) judge(name string) verdict {
 		return passedOver
 	case !h.any && !h.hasPrefixOf(name):
 		return refused
-	case name == anything || isForbiddenHeader(name):
+	case name == anything || !isToken(name) || isForbiddenHeader(name):
 		return refused
 	}
 	return allowed
@@ -95,6 +96,7 @@ func compileHeaders(entries []string) headerSet {
 	if len(entries) > few {
 		h.index = &nameIndex{slots: make([]uint32, slotsFor(len(entries))), seed: rand.Uint32()}
 	}
+	names := make([]string, 0, len(entries))
 	for _, entry := range entries {
 		name := lower(entry)
 		prefix, isPrefix := strings.CutSuffix(name, anything)
@@ -104,8 +106,12 @@ func compileHeaders(entries []string) headerSet {
 		case isPrefix:
 			h.prefixes = append(h.prefixes, prefix)
 		case !isAlwaysSafelisted(name) && !isForbiddenHeader(name):
-			h.add(name)
+			names = append(names, name)
 		}
+	}
+	slices.Sort(names) // hasAll relies on it
+	for _, name := range names {
+		h.add(name)
 	}
 	return h
 }

@@ -33,8 +33,60 @@ func bitOf(scheme string) schemeBits {
 	return 0
 }
 
-// match reports whether a pattern covers an origin that has been taken apart.
-func (p *patterns) match(origin string, o Origin) bool {
+// cover reports whether a subdomain pattern covers the origin. It need not be taken apart: its scheme and its end are
+// compared with what is known to be right, and before that there are only labels.
+func (p *patterns) cover(origin string) bool {
+	if p == nil || len(origin) > maxOriginBytes {
+		return false
+	}
+	if authority, found := strings.CutPrefix(origin, "https://"); found {
+		return p.coverAuthority(authority, schemeHTTPS)
+	}
+	authority, found := strings.CutPrefix(origin, "http://")
+	return found && p.coverAuthority(authority, schemeHTTP)
+}
+
+func (p *patterns) coverAuthority(authority string, bit schemeBits) bool {
+	if p.ends.index != nil {
+		return p.walk(authority, bit)
+	}
+	for i, end := range p.ends.members {
+		if p.schemes[i]&bit != 0 && strings.HasSuffix(authority, end) && areLabels(authority[:len(authority)-len(end)]) {
+			return true
+		}
+	}
+	return false
+}
+
+// walk goes from the last label to the first, as long as some pattern might still match.
+func (p *patterns) walk(authority string, bit schemeBits) bool {
+	for dot := strings.LastIndexByte(authority, '.'); dot > 0; dot = strings.LastIndexByte(authority[:dot], '.') {
+		end := p.ends.find(authority[dot:])
+		if end < 0 {
+			return false
+		}
+		if p.schemes[end]&bit != 0 && areLabels(authority[:dot]) {
+			return true
+		}
+	}
+	return false
+}
+
+// areLabels reports whether s is at least one label, so that what a wildcard stands for is never the apex itself.
+func areLabels(s string) bool {
+	if s == "" || s[0] == '.' || s[len(s)-1] == '.' {
+		return false
+	}
+	for i := range len(s) {
+		if !hostBytes[s[i]] {
+			return false
+		}
+	}
+	return true
+}
+
+// matchAnyPort is for an origin that has been taken apart.
+func (p *patterns) matchAnyPort(origin string, o Origin) bool {
 	if p == nil {
 		return false
 	}
@@ -43,37 +95,8 @@ func (p *patterns) match(origin string, o Origin) bool {
 			return true
 		}
 	}
-	bit := bitOf(o.Scheme)
-	authority := origin[len(o.Scheme)+len("://"):]
-	if p.ends.index != nil {
-		return p.walk(authority, len(o.Host), bit)
-	}
-	for i, end := range p.ends.members {
-		if p.schemes[i]&bit != 0 && strings.HasSuffix(authority, end) && isBelow(authority[:len(authority)-len(end)]) {
-			return true
-		}
-	}
 	return false
 }
-
-// walk goes from the last label to the first, as long as some pattern might still match.
-func (p *patterns) walk(authority string, hostLength int, bit schemeBits) bool {
-	for dot := lastDot(authority[:hostLength]); dot > 0; dot = lastDot(authority[:dot]) {
-		end := p.ends.find(authority[dot:])
-		if end < 0 {
-			return false
-		}
-		if p.schemes[end]&bit != 0 && isBelow(authority[:dot]) {
-			return true
-		}
-	}
-	return false
-}
-
-func lastDot(host string) int { return strings.LastIndexByte(host, '.') }
-
-// isBelow reports whether the labels before a suffix are at least one label: never the apex itself.
-func isBelow(labels string) bool { return labels != "" && labels[len(labels)-1] != '.' }
 
 // compilePatterns returns nil for none.
 func compilePatterns(entries []settingPattern) *patterns {

@@ -26,6 +26,9 @@ func (p *Policy) judgeOrigin(lines []string) Reason {
 	if len(origin) <= MaxEntryBytes && p.origins.has(origin) { // none listed is longer, and a hash reads all of it
 		return AllowedExact
 	}
+	if p.patterns.cover(origin) {
+		return AllowedPattern
+	}
 	parsed, form := ParseOrigin(origin)
 	switch {
 	case form == NullOrigin && p.anyOrigin:
@@ -36,7 +39,7 @@ func (p *Policy) judgeOrigin(lines []string) Reason {
 		return OriginMalformed
 	case p.anyOrigin:
 		return AllowedAny
-	case p.patterns.match(origin, parsed):
+	case p.patterns.matchAnyPort(origin, parsed):
 		return AllowedPattern
 	}
 	return OriginNotAllowed

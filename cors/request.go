@@ -20,8 +20,8 @@ type Request struct {
 }
 
 // NewRequest takes a Request from header fields, which are keyed by their canonical names; http.Header is such a map.
-func NewRequest(method string, fields map[string][]string) Request {
-	r := Request{Method: method, Origin: fields["Origin"]}
+func NewRequest(method string, fields map[string][]string) (r Request) {
+	r.Method, r.Origin = method, fields["Origin"]
 	if method == http.MethodOptions && len(r.Origin) > 0 {
 		r.RequestMethod = fields["Access-Control-Request-Method"]
 		r.RequestHeaders = fields["Access-Control-Request-Headers"]

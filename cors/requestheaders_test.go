@@ -52,6 +52,8 @@ func TestRequestHeaders(t *testing.T) {
 		{"on a line behind an empty one", nil, []string{"", ",authorization"}, "authorization", true},
 		{"with tabs", nil, []string{"\tauthorization\t,\tcontent-type "}, "authorization,content-type", true},
 		{"with empty elements", nil, []string{",, authorization,, ,content-type,"}, "authorization,content-type", true},
+		{"with a comma behind", nil, []string{"authorization,"}, "authorization", true},
+		{"with a comma before", nil, []string{",authorization"}, "authorization", true},
 		{"of an empty line", nil, []string{""}, "", true},
 		{"of empty lines", nil, []string{"", " ", ",", "authorization"}, "authorization", true},
 		{"twice", nil, []string{"authorization,authorization"}, "authorization,authorization", true},
