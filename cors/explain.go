@@ -56,14 +56,14 @@ func (e *Explanation) add(reason Reason, item, message, fix string) {
 		e.Omitted++
 		return
 	}
+	if len(item) > MaxEntryBytes {
+		item = strings.ToValidUTF8(item[:MaxEntryBytes], "") + "…"
+	}
 	e.Failures = append(e.Failures, Failure{reason, item, message, fix})
 }
 
 func (e *Explanation) origin(p *Policy, r *Request) {
 	item := strings.Join(r.Origin, ", ")
-	if len(item) > MaxEntryBytes {
-		item = strings.ToValidUTF8(item[:MaxEntryBytes], "") + "…"
-	}
 	reason := p.judgeOrigin(r.Origin)
 	_, form := ParseOrigin(strings.Join(r.Origin, ""))
 	switch {
@@ -76,8 +76,16 @@ func (e *Explanation) origin(p *Policy, r *Request) {
 	case reason == OriginNotAllowed && form == NullOrigin:
 		e.add(reason, item, `"null" `+form.String()+"; it cannot be allowed, except by any origin.", "Serve the page from an origin of its own and list that.")
 	case reason == OriginNotAllowed:
-		e.add(reason, item, quote(r.Origin[0])+" is not among origins.", "Add "+quote(r.Origin[0])+" to origins.")
+		e.add(reason, item, quote(r.Origin[0])+" is not among origins.", fixUnlisted(r.Origin[0]))
 	}
+}
+
+// fixUnlisted does not ask for an entry that would be refused in turn.
+func fixUnlisted(origin string) string {
+	if _, fault := parseSetting(origin); fault != nil {
+		return "It cannot be listed, since it " + fault.reason + ". " + fault.fix
+	}
+	return "Add " + quote(origin) + " to origins."
 }
 
 func (e *Explanation) method(p *Policy, r *Request) {
@@ -94,7 +102,7 @@ func (e *Explanation) method(p *Policy, r *Request) {
 		e.add(MethodNotAllowed, method, quote(method)+" is not "+strings.ToUpper(method)+": methods are compared letter by letter.",
 			"Write "+strings.ToUpper(method)+" in the page.")
 	default:
-		e.add(MethodNotAllowed, method, method+" is not among methods.", "Add "+quote(method)+" to methods.")
+		e.add(MethodNotAllowed, method, cut(method)+" is not among methods.", "Add "+quote(method)+" to methods.")
 	}
 }
 

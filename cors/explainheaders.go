@@ -43,11 +43,11 @@ func (e *Explanation) header(set *headerSet, name string, modern bool) {
 		e.add(HeaderNotAllowed, name, name+" needs no permission for usual values. A browser of today asks for it where the value is unusual, and the answer never lists it.",
 			"Send a value of at most 128 bytes without quotes, colons or brackets.")
 	case isForbiddenHeader(name):
-		e.add(HeaderNotAllowed, name, name+" is a header that no page can set.", "Leave it to the browser.")
+		e.add(HeaderNotAllowed, name, cut(name)+" is a header that no page can set.", "Leave it to the browser.")
 	case name == anything:
 		e.add(HeaderNotAllowed, name, `"*" is never sent back, since it would stand for every header.`, "Name the header otherwise.")
 	default:
-		e.add(HeaderNotAllowed, name, name+" is not among headers.", "Add "+quote(name)+" to headers.")
+		e.add(HeaderNotAllowed, name, cut(name)+" is not among headers.", "Add "+quote(name)+" to headers.")
 	}
 }
 
