@@ -68,7 +68,7 @@ func (e *Explanation) origin(p *Policy, r *Request) {
 	_, form := ParseOrigin(strings.Join(r.Origin, ""))
 	switch {
 	case reason == CORSDisabled:
-		e.add(reason, item, "No origin is configured, so CORS is off.", "Add the page's origin to origins.")
+		e.add(reason, item, "No origin is configured, so CORS is off.", fixUnlisted(r.Origin[0]))
 	case len(r.Origin) > 1:
 		e.add(reason, item, "The request has more than one Origin, which no browser sends.", "Send one.")
 	case reason == OriginMalformed:
@@ -98,9 +98,13 @@ func (e *Explanation) method(p *Policy, r *Request) {
 		e.add(MethodNotAllowed, method, quote(method)+" is no method that a page can use.", "Use another method.")
 	case isForbiddenMethod(method):
 		e.add(MethodNotAllowed, method, method+" is forbidden: no browser lets a page use it (Fetch).", "Use another method.")
-	case isKnownMethod(strings.ToUpper(method)) && p.methods.allows(strings.ToUpper(method)):
-		e.add(MethodNotAllowed, method, quote(method)+" is not "+strings.ToUpper(method)+": methods are compared letter by letter.",
-			"Write "+strings.ToUpper(method)+" in the page.")
+	case isKnownMethod(strings.ToUpper(method)) && method != strings.ToUpper(method):
+		upper := strings.ToUpper(method)
+		fix := "Write " + upper + " in the page."
+		if !p.methods.allows(upper) {
+			fix = "Write " + upper + " in the page, and add it to methods."
+		}
+		e.add(MethodNotAllowed, method, quote(method)+" is not "+upper+": methods are compared letter by letter.", fix)
 	default:
 		e.add(MethodNotAllowed, method, cut(method)+" is not among methods.", "Add "+quote(method)+" to methods.")
 	}
