@@ -8,6 +8,17 @@ import (
 	"strings"
 )
 
+// IsLoopback reports whether the host is this computer by its name alone, where http is as safe as https.
+//
+// https://w3c.github.io/webappsec-secure-contexts/#is-origin-trustworthy
+func (o Origin) IsLoopback() bool {
+	if addr, err := netip.ParseAddr(strings.Trim(o.Host, "[]")); err == nil {
+		return addr.IsLoopback()
+	}
+	name := strings.TrimSuffix(o.Host, ".")
+	return name == "localhost" || strings.HasSuffix(name, ".localhost")
+}
+
 // endsInNumber reports whether browsers read the host as an IPv4 address, because of its last label.
 //
 // https://url.spec.whatwg.org/#ends-in-a-number-checker

@@ -7,6 +7,9 @@ package cors
 // has, so whoever changes them later changes this answer alone. A list of header names that has to be put together, and
 // a Vary to merge with, cost more allocations.
 func (d *Decision) Apply(fields map[string][]string) {
+	if !d.Varies && d.AllowOrigin == "" { // CORS is off
+		return
+	}
 	w := fieldWriter{fields: fields, values: d.room()}
 	if d.Varies {
 		w.put("Vary", d.vary(fields["Vary"]))

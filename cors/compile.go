@@ -33,10 +33,14 @@ func Compile(s Settings) (*Policy, error) {
 	return p, nil
 }
 
-// pack moves every text of the policy into one, so that it takes little memory and the settings' own can go.
+// pack moves the texts of the policy into one, so that it takes little memory and the settings' own can go. The ends of
+// patterns are the policy's own already, and share what they can.
 func (p *Policy) pack() {
 	var text strings.Builder
 	lists := p.texts()
+	if p.patterns != nil {
+		lists = lists[:len(lists)-1]
+	}
 	for _, list := range lists {
 		for _, member := range list {
 			text.WriteString(member)
@@ -50,11 +54,11 @@ func (p *Policy) pack() {
 	}
 }
 
-// texts are the policy's own lists of strings, each of exactly the right length.
+// texts are the policy's own lists of strings. The ends of patterns come last.
 func (p *Policy) texts() [][]string {
 	lists := [][]string{p.origins.members, p.headers.names, p.headers.prefixes, p.methods.others}
 	if p.patterns != nil {
-		lists = append(lists, p.patterns.ends.members, p.patterns.anyPort)
+		lists = append(lists, p.patterns.anyPort.members, p.patterns.ends.members)
 	}
 	return lists
 }

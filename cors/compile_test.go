@@ -88,7 +88,7 @@ func TestDecideChangesNothing(t *testing.T) {
 func TestReasons(t *testing.T) {
 	t.Parallel()
 	want := []string{"NotCORS", "SameOrigin", "AllowedExact", "AllowedPattern", "AllowedAny", "Discovery",
-		"CORSDisabled", "OriginMalformed", "OriginNotAllowed", "MethodNotAllowed", "HeaderNotAllowed", "CredentialsNotAllowed"}
+		"CORSDisabled", "OriginMalformed", "OriginNotAllowed", "MethodNotAllowed", "HeaderNotAllowed"}
 	all := cors.Reasons()
 	if len(all) != len(want) {
 		t.Fatalf("%d reasons, want %d", len(all), len(want))
@@ -98,7 +98,10 @@ func TestReasons(t *testing.T) {
 			t.Errorf("reason %d is %v, denied %v; want %s, %v", i, reason, reason.Denied(), want[i], i >= 6)
 		}
 	}
-	if beyond := cors.Reason(len(all)); beyond.String() != "Unknown" || !beyond.Denied() {
+	if own := cors.Reason(len(all)); own != cors.CredentialsNotAllowed || own.String() != "CredentialsNotAllowed" || !own.Denied() {
+		t.Errorf("the reason of Explain alone is %v, denied %v", own, own.Denied())
+	}
+	if beyond := cors.Reason(len(all) + 1); beyond.String() != "Unknown" || !beyond.Denied() {
 		t.Errorf("a reason that does not exist is %v, denied %v", beyond, beyond.Denied())
 	}
 }

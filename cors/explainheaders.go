@@ -22,9 +22,17 @@ func (e *Explanation) headers(set *headerSet, r *Request) {
 			"Send fewer headers.")
 		return
 	}
-	modern := isFetchShaped(r.RequestHeaders)
+	modern, read := isFetchShaped(r.RequestHeaders), 0
 	for _, line := range r.RequestHeaders {
 		for element := range strings.SplitSeq(line, ",") {
+			if element != "" {
+				read++
+			}
+			if read > maxElements {
+				e.add(HeaderNotAllowed, "", fmt.Sprintf("Access-Control-Request-Headers has more than %d names; the others are not read.", maxElements),
+					"Send fewer headers.")
+				return
+			}
 			if name := strings.Trim(element, " \t"); name != "" {
 				e.header(set, name, modern)
 			}
@@ -40,7 +48,8 @@ func (e *Explanation) header(set *headerSet, name string, modern bool) {
 	switch judged := set.judge(name); {
 	case judged == allowed, judged == passedOver && !modern:
 	case judged == passedOver:
-		e.add(HeaderNotAllowed, name, name+" needs no permission for usual values. A browser of today asks for it where the value is unusual, and the answer never lists it.",
+		e.add(HeaderNotAllowed, name, name+" needs no permission for usual values. "+
+			"A browser of today asks for it where the value is unusual, and the answer never lists it.",
 			"Send a value of at most 128 bytes without quotes, colons or brackets.")
 	case isForbiddenHeader(name):
 		e.add(HeaderNotAllowed, name, cut(name)+" is a header that no page can set.", "Leave it to the browser.")
@@ -52,8 +61,8 @@ func (e *Explanation) header(set *headerSet, name string, modern bool) {
 }
 
 // isFetchShaped reports whether the list is written as every browser of today writes it: one line, lower case, sorted,
-// unique, bare commas. Such a browser lists a safelisted name only if its value does need permission; older ones, and people,
-// list it out of habit.
+// bare commas. Such a browser lists a safelisted name only if its value does need permission; older ones, and people, list
+// it out of habit.
 //
 // https://fetch.spec.whatwg.org/#cors-unsafe-request-header-names
 func isFetchShaped(lines []string) bool {
@@ -61,6 +70,5 @@ func isFetchShaped(lines []string) bool {
 		return false
 	}
 	names := strings.Split(lines[0], ",")
-	return !slices.ContainsFunc(names, func(name string) bool { return !isToken(name) }) && slices.IsSorted(names) &&
-		len(slices.Compact(slices.Clone(names))) == len(names)
+	return slices.IsSorted(names) && !slices.ContainsFunc(names, func(name string) bool { return !isToken(name) })
 }

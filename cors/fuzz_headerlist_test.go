@@ -69,8 +69,15 @@ func referenceList(entries, lines []string) (list string, ok bool) {
 		return "", false
 	}
 	var echo []string
-	refused := 0
+	refused, read := 0, 0
 	for _, element := range strings.Split(strings.Join(lines, ","), ",") {
+		if element != "" {
+			read++
+		}
+		if read > 512 { // more is refused unread
+			refused++
+			break
+		}
 		name := strings.Trim(element, " \t")
 		folded := asciiLower(name)
 		switch {

@@ -8,11 +8,15 @@ import "strings"
 // first one; nobody needs more of them.
 const maxRefused = 32
 
+// maxElements is how many names are read of a list: more than can be listed in settings.
+const maxElements = 2 * MaxHeaders
+
 // elements goes over the names in the lines of Access-Control-Request-Headers. Empty elements are nothing.
 type elements struct {
 	set   *headerSet
 	lines []string // the first one is being read
 	at    int      // how far
+	read  int      // how many
 	// refused counts the names that are not allowed.
 	refused int
 	// The name that next has found, in which line, where it starts there, and what becomes of it.
@@ -34,7 +38,11 @@ func (e *elements) next() bool {
 			e.at++
 			continue
 		}
-		if e.read(); e.name != "" {
+		if e.read++; e.read > maxElements {
+			e.refused++
+			return false
+		}
+		if e.take(); e.name != "" {
 			e.judge()
 			return true
 		}
@@ -42,8 +50,8 @@ func (e *elements) next() bool {
 	return false
 }
 
-// read takes the element that starts here, without the white space around it.
-func (e *elements) read() {
+// take takes the element that starts here, without the white space around it.
+func (e *elements) take() {
 	start, end := e.at, len(e.line)
 	if comma := strings.IndexByte(e.line[start:], ','); comma >= 0 {
 		end = start + comma

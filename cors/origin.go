@@ -98,7 +98,7 @@ func hostForm(host string) OriginForm {
 
 // portForm judges what follows the host: DomainOrigin for a colon and a port that browsers write.
 func portForm(scheme, rest string) OriginForm {
-	if rest[0] != ':' || strings.IndexByte(rest, '@') >= 0 {
+	if rest[0] != ':' || hasUserinfo(rest) {
 		return formAt(rest)
 	}
 	port, number := rest[1:], 0

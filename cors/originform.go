@@ -62,7 +62,7 @@ var originFormTexts = [originFormCount]string{
 
 // formAt names what the first byte of rest means, found where host or port should go on.
 func formAt(rest string) OriginForm {
-	if at := strings.IndexAny(rest, `@/?#\`); at >= 0 && rest[at] == '@' {
+	if hasUserinfo(rest) {
 		return UserinfoOrigin
 	}
 	switch c := rest[0]; {
@@ -86,6 +86,12 @@ func formAt(rest string) OriginForm {
 		return BadPort
 	}
 	return BadHost
+}
+
+// hasUserinfo reports whether the host is still to come, behind an "@".
+func hasUserinfo(rest string) bool {
+	at := strings.IndexAny(rest, `@/?#\`)
+	return at >= 0 && rest[at] == '@'
 }
 
 // formInPort names what the first byte of rest means, found where a port should go on.

@@ -55,12 +55,21 @@ func parsePattern(entry string) (settingPattern, *originFault) {
 		return settingPattern{}, faultf("Name the domain below it that is yours, such as https://*.example."+quoteless(o.Host)+".",
 			"would trust every customer of the public suffix %s (publicsuffix.org)", quoteless(o.Host))
 	}
+	if len(o.Host) > maxNameBytes {
+		return settingPattern{}, faultf("Shorten or remove it.", "has a host that is longer than any name of the DNS")
+	}
 	_, authority, _ := strings.Cut(base.canonical, "://")
 	return settingPattern{scheme: scheme, suffix: "." + authority, insecure: base.insecure}, nil
 }
 
-// coversPublicSuffix reports whether strangers can have subdomains of host, because it is a public suffix or because
-// every name right below it is one, as with *.kawasaki.jp in the list.
+// maxNameBytes is the length of the longest name of the DNS.
+//
+// https://www.rfc-editor.org/rfc/rfc1035#section-2.3.4
+const maxNameBytes = 253
+
+// coversPublicSuffix reports whether anybody can have a subdomain right below host, because it is a public suffix or
+// because every name right below it is one, as with *.kawasaki.jp in the list. A domain with a public suffix of its owner
+// somewhere further below it, such as amazonaws.com, is not one: its owner's services are trusted with it.
 //
 // https://github.com/publicsuffix/list/wiki/Format
 func coversPublicSuffix(host string) bool {
@@ -74,7 +83,7 @@ func quoteless(host string) string { return fmt.Sprintf("%.80s", host) }
 
 func parseAnyPort(bare string) (settingPattern, *originFault) {
 	o, form := ParseOrigin(bare)
-	if !form.Serialized() || o.Port != "" || strings.Contains(o.Host, anything) || !isLoopback(strings.Trim(o.Host, "[]")) || o.Scheme != "http" && o.Scheme != "https" {
+	if !form.Serialized() || !o.IsLoopback() || o.Port != "" || strings.Contains(o.Host, anything) || bitOf(o.Scheme) == 0 {
 		return settingPattern{}, faultf("Write http://localhost:*, http://127.0.0.1:* or http://[::1]:*, or list the port.",
 			"has any port on a host that is not this computer")
 	}

@@ -12,7 +12,7 @@ type patterns struct {
 	// schemes says for each end which schemes have the pattern; 0 is only a step on the way.
 	schemes []schemeBits
 	// anyPort are origins that match with any port, without it.
-	anyPort []string
+	anyPort set
 }
 
 type schemeBits uint8
@@ -87,15 +87,7 @@ func areLabels(s string) bool {
 
 // matchAnyPort is for an origin that has been taken apart.
 func (p *patterns) matchAnyPort(origin string, o Origin) bool {
-	if p == nil {
-		return false
-	}
-	for _, bare := range p.anyPort {
-		if strings.HasPrefix(origin, bare) && len(bare) == len(o.Scheme)+len("://")+len(o.Host) {
-			return true
-		}
-	}
-	return false
+	return p != nil && p.anyPort.has(origin[:len(o.Scheme)+len("://")+len(o.Host)])
 }
 
 // compilePatterns returns nil for none.
@@ -103,32 +95,39 @@ func compilePatterns(entries []settingPattern) *patterns {
 	if len(entries) == 0 {
 		return nil
 	}
-	room := len(entries)
-	if many := len(entries) > few; many {
-		for _, entry := range entries {
-			room += strings.Count(entry.suffix, ".")
-		}
-	}
-	p := &patterns{ends: makeSet(room), schemes: make([]schemeBits, 0, room)}
+	ends, anyPort := 0, 0
 	for _, entry := range entries {
 		if entry.suffix == "" {
-			p.anyPort = append(p.anyPort, entry.bare)
+			anyPort++
+		} else {
+			ends++
+		}
+	}
+	if ends > few {
+		for _, entry := range entries {
+			ends += strings.Count(entry.suffix, ".")
+		}
+	}
+	p := &patterns{ends: makeSet(ends), schemes: make([]schemeBits, 0, ends), anyPort: makeSet(anyPort)}
+	for _, entry := range entries {
+		if entry.suffix == "" {
+			p.anyPort.add(entry.bare)
 			continue
 		}
 		p.schemes[p.addEnd(entry.suffix)] |= bitOf(entry.scheme)
-		if p.ends.index == nil {
-			continue
-		}
-		for rest := entry.suffix[1:]; ; {
-			dot := strings.IndexByte(rest, '.')
-			if dot < 0 {
-				break
-			}
-			p.addEnd(rest[dot:])
-			rest = rest[dot+1:]
+		if p.ends.index != nil {
+			p.addSteps(entry.suffix)
 		}
 	}
 	return p
+}
+
+// addSteps adds the ends of an end. They are pieces of it, so they take no text of their own.
+func (p *patterns) addSteps(end string) {
+	for dot := strings.IndexByte(end[1:], '.') + 1; dot > 0; dot = strings.IndexByte(end[1:], '.') + 1 {
+		end = end[dot:]
+		p.addEnd(end)
+	}
 }
 
 func (p *patterns) addEnd(end string) int {

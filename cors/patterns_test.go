@@ -38,6 +38,7 @@ func TestRefusedPatterns(t *testing.T) {
 		}
 	}
 	checkRefusedPattern(t, "https://*."+strings.Repeat("a", 491)+".example.org", "longer than 512 bytes")
+	checkRefusedPattern(t, "https://*."+strings.Repeat("a", 242)+".example.org", "longer than any name of the DNS")
 }
 
 func checkRefusedPattern(t *testing.T, entry, reason string) {
@@ -61,28 +62,27 @@ func checkRefusedPattern(t *testing.T, entry, reason string) {
 func TestAcceptedPatterns(t *testing.T) {
 	t.Parallel()
 	for entry, origin := range map[string]string{
-		"https://*.example.org":               "https://a.example.org",
-		"https://*.example.co.uk":             "https://a.example.co.uk",
-		"https://*.example.github.io":         "https://a.example.github.io",
-		"https://*.shop.example":              "https://a.shop.example",
-		"https://*.www.ck":                    "https://a.www.ck", // an exception of the list
-		"https://*.city.kawasaki.jp":          "https://a.city.kawasaki.jp",
-		"http://*.dev.localhost:3000":         "http://a.dev.localhost:3000",
-		"HTTPS://*.Example.ORG":               "https://a.example.org",
-		"https://*.example.org:443":           "https://a.example.org",
-		"http://*.example.org:80":             "http://a.example.org",
-		"http://*.example.org:443":            "http://a.example.org:443",
-		"https://*.example.org:65535":         "https://a.example.org:65535",
-		"https://*.xn--bcher-kva.example.org": "https://a.xn--bcher-kva.example.org",
-		"http://localhost:*":                  "http://localhost:3000",
-		"HTTP://LocalHost:*":                  "http://localhost",
-		"http://dev.localhost:*":              "http://dev.localhost:3000",
-		"http://localhost.:*":                 "http://localhost.:3000",
-		"https://127.0.0.1:*":                 "https://127.0.0.1:65535",
-		"http://127.8.8.8:*":                  "http://127.8.8.8:1",
-		"http://[::1]:*":                      "http://[::1]:3000",
-		"https://*." + strings.Repeat("a", 490) + ".example.org": "https://a." + strings.Repeat("a",
-			490) + ".example.org",
+		"https://*.example.org":                                  "https://a.example.org",
+		"https://*.example.co.uk":                                "https://a.example.co.uk",
+		"https://*.example.github.io":                            "https://a.example.github.io",
+		"https://*.shop.example":                                 "https://a.shop.example",
+		"https://*.www.ck":                                       "https://a.www.ck", // an exception of the list
+		"https://*.city.kawasaki.jp":                             "https://a.city.kawasaki.jp",
+		"http://*.dev.localhost:3000":                            "http://a.dev.localhost:3000",
+		"HTTPS://*.Example.ORG":                                  "https://a.example.org",
+		"https://*.example.org:443":                              "https://a.example.org",
+		"http://*.example.org:80":                                "http://a.example.org",
+		"http://*.example.org:443":                               "http://a.example.org:443",
+		"https://*.example.org:65535":                            "https://a.example.org:65535",
+		"https://*.xn--bcher-kva.example.org":                    "https://a.xn--bcher-kva.example.org",
+		"http://localhost:*":                                     "http://localhost:3000",
+		"HTTP://LocalHost:*":                                     "http://localhost",
+		"http://dev.localhost:*":                                 "http://dev.localhost:3000",
+		"http://localhost.:*":                                    "http://localhost.:3000",
+		"https://127.0.0.1:*":                                    "https://127.0.0.1:65535",
+		"http://127.8.8.8:*":                                     "http://127.8.8.8:1",
+		"http://[::1]:*":                                         "http://[::1]:3000",
+		"https://*." + strings.Repeat("a", 241) + ".example.org": "https://a." + strings.Repeat("a", 241) + ".example.org",
 	} {
 		warnings, err := cors.Validate(pattern(entry))
 		if err != nil || len(warnings) > 0 {

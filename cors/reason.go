@@ -6,26 +6,25 @@ package cors
 // carry its names.
 type Reason uint8
 
-// Reasons, in the order in which they are looked for.
+// Reasons. Those from CORSDisabled on withhold permission, in the order in which they are looked for.
 const (
 	NotCORS          Reason = iota // the request has no Origin
 	SameOrigin                     // the origin is the service's own
 	AllowedExact                   // the origin is listed
 	AllowedPattern                 // a pattern covers the origin
 	AllowedAny                     // any origin is allowed
-	Discovery                      // a discovery document, open to any origin
+	Discovery                      // a discovery document, open to any origin; AllowHeaders says with which headers
 	CORSDisabled                   // no origin is configured
 	OriginMalformed                // not one serialized origin
 	OriginNotAllowed               // a well-formed origin that is not listed
 	MethodNotAllowed
 	HeaderNotAllowed
-	CredentialsNotAllowed // only Explain finds it: HTTP does not say whether a page wants credentials
-	reasonCount
+	CredentialsNotAllowed // of Explain only: HTTP does not say whether a page wants credentials
 )
 
-// Reasons lists every reason.
+// Reasons lists every reason that a Decision can have.
 func Reasons() []Reason {
-	all := make([]Reason, reasonCount)
+	all := make([]Reason, CredentialsNotAllowed)
 	for i := range all {
 		all[i] = Reason(i)
 	}

@@ -65,7 +65,7 @@ func parseSetting(entry string) (settingOrigin, *originFault) {
 		}
 	}
 	o.trailingDot = strings.HasSuffix(host, ".")
-	o.insecure = scheme == "http" && !isLoopback(host)
+	o.insecure = scheme == "http" && !Origin{Host: host}.IsLoopback()
 	return o, nil
 }
 
@@ -192,15 +192,4 @@ func portFault(bare, port string) *originFault {
 		return faultf(fmt.Sprintf("Write port %d.", number), "has a port with leading zeros, which no browser sends")
 	}
 	return nil
-}
-
-// isLoopback names hosts that are this computer, where http is as safe as https.
-//
-// https://w3c.github.io/webappsec-secure-contexts/#is-origin-trustworthy
-func isLoopback(host string) bool {
-	if addr, err := netip.ParseAddr(host); err == nil {
-		return addr.IsLoopback()
-	}
-	name := strings.TrimSuffix(host, ".")
-	return name == "localhost" || strings.HasSuffix(name, ".localhost")
 }

@@ -67,7 +67,7 @@ func drawCall(random *rand.Rand) browser.Request {
 		{Name: "Authorization", Value: "Bearer t"}, {Name: "X-FHIR-Starter", Value: "urn:fhir.starter"}, {Name: "X-Tempo-Id", Value: "1"},
 		{Name: "Prefer", Value: "return=minimal"}, {Name: "Cookie", Value: "a=b"}, {Name: "Range", Value: one(random, "bytes=0-9", "lines=1")},
 	} {
-		if random.IntN(4) == 0 {
+		for random.IntN(4) == 0 { // now and then more than once
 			r.Headers = append(r.Headers, header)
 		}
 	}
