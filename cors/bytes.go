@@ -34,8 +34,8 @@ func isLower(c byte) bool { return c >= 'a' && c <= 'z' }
 func isUpper(c byte) bool { return c >= 'A' && c <= 'Z' }
 func isDigit(c byte) bool { return c >= '0' && c <= '9' }
 
-// isToken reports whether s is a token of RFC 9110.
-func isToken(s string) bool {
+// IsToken reports whether s is a token of RFC 9110.
+func IsToken(s string) bool {
 	for i := range len(s) {
 		if !tokenBytes[s[i]] {
 			return false

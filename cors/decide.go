@@ -132,7 +132,7 @@ func (p *Policy) decidePreflight(d *Decision, r *Request) {
 	method := askedMethod(r)
 	methodOK := p.methods.allows(method)
 	switch {
-	case methodOK || !isSafelistedMethod(method):
+	case methodOK || !IsSafelistedMethod(method):
 		p.permit(d, r, methodOK)
 	case r.Discovery && isRead(method):
 		openDocument(d, r)

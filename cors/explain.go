@@ -94,9 +94,9 @@ func (e *Explanation) method(p *Policy, r *Request) {
 	case p.methods.allows(method):
 	case e.Decision.Preflight && len(r.RequestMethod) > 1:
 		e.add(MethodNotAllowed, "", "The preflight asks for more than one method, which no browser does.", "Ask for one.")
-	case !isToken(method) || method == anything:
+	case !IsToken(method) || method == anything:
 		e.add(MethodNotAllowed, method, quote(method)+" is no method that a page can use.", "Use another method.")
-	case isForbiddenMethod(method):
+	case IsForbiddenMethod(method):
 		e.add(MethodNotAllowed, method, method+" is forbidden: no browser lets a page use it (Fetch).", "Use another method.")
 	case isKnownMethod(strings.ToUpper(method)) && method != strings.ToUpper(method):
 		upper := strings.ToUpper(method)

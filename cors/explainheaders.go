@@ -41,7 +41,7 @@ func (e *Explanation) headers(set *headerSet, r *Request) {
 }
 
 func (e *Explanation) header(set *headerSet, name string, modern bool) {
-	if !isToken(name) {
+	if !IsToken(name) {
 		e.add(HeaderNotAllowed, name, quote(name)+" is no header name.", "Ask for header names.")
 		return
 	}
@@ -51,7 +51,7 @@ func (e *Explanation) header(set *headerSet, name string, modern bool) {
 		e.add(HeaderNotAllowed, name, name+" needs no permission for usual values. "+
 			"A browser of today asks for it where the value is unusual, and the answer never lists it.",
 			"Send a value of at most 128 bytes without quotes, colons or brackets.")
-	case isForbiddenHeader(name):
+	case IsForbiddenHeader(name):
 		e.add(HeaderNotAllowed, name, cut(name)+" is a header that no page can set.", "Leave it to the browser.")
 	case name == anything:
 		e.add(HeaderNotAllowed, name, `"*" is never sent back, since it would stand for every header.`, "Name the header otherwise.")
@@ -70,5 +70,5 @@ func isFetchShaped(lines []string) bool {
 		return false
 	}
 	names := strings.Split(lines[0], ",")
-	return slices.IsSorted(names) && !slices.ContainsFunc(names, func(name string) bool { return !isToken(name) })
+	return slices.IsSorted(names) && !slices.ContainsFunc(names, func(name string) bool { return !IsToken(name) })
 }

@@ -44,7 +44,7 @@ func (h *headerSet) judge(name string) verdict {
 		return passedOver
 	case !h.any && !h.hasPrefixOf(name):
 		return refused
-	case name == anything || !isToken(name) || isForbiddenHeader(name):
+	case name == anything || !IsToken(name) || IsForbiddenHeader(name):
 		return refused
 	}
 	return allowed
@@ -105,7 +105,7 @@ func compileHeaders(entries []string) headerSet {
 			h.any = true
 		case isPrefix:
 			h.prefixes = append(h.prefixes, prefix)
-		case !isAlwaysSafelisted(name) && !isForbiddenHeader(name):
+		case !isAlwaysSafelisted(name) && !IsForbiddenHeader(name):
 			names = append(names, name)
 		}
 	}

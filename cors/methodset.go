@@ -39,7 +39,7 @@ func (m *methodSet) allows(method string) bool {
 		return m.any || m.known&bit != 0
 	}
 	if m.any {
-		return isToken(method) && method != anything && !isForbiddenMethod(method)
+		return IsToken(method) && method != anything && !IsForbiddenMethod(method)
 	}
 	for _, other := range m.others {
 		if other == method {

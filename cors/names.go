@@ -19,11 +19,11 @@ func isAlwaysSafelisted(name string) bool {
 	return false
 }
 
-// isForbiddenHeader reports whether a page can never set this request header, in any case, so that allowing it means
+// IsForbiddenHeader reports whether a page can never set this request header, in any case, so that allowing it means
 // nothing.
 //
 // https://fetch.spec.whatwg.org/#forbidden-request-header
-func isForbiddenHeader(name string) bool {
+func IsForbiddenHeader(name string) bool {
 	for _, prefix := range []string{"proxy-", "sec-"} {
 		if len(name) >= len(prefix) && equalFold(prefix, name[:len(prefix)]) {
 			return true
@@ -41,17 +41,17 @@ var forbiddenHeaders = [...]string{"accept-charset", "accept-encoding", "access-
 	"access-control-request-method", "connection", "content-length", "cookie", "cookie2", "date", "dnt", "expect", "host",
 	"keep-alive", "origin", "referer", "set-cookie", "te", "trailer", "transfer-encoding", "upgrade", "via"}
 
-// isForbiddenMethod names the methods that no page may use, in any case.
+// IsForbiddenMethod reports whether no page may use the method, in any case.
 //
 // https://fetch.spec.whatwg.org/#forbidden-method
-func isForbiddenMethod(method string) bool {
+func IsForbiddenMethod(method string) bool {
 	return equalFold("connect", method) || equalFold("trace", method) || equalFold("track", method)
 }
 
-// isSafelistedMethod names the methods that a browser sends even if a preflight does not list them.
+// IsSafelistedMethod reports whether a browser sends the method even if a preflight does not list it.
 //
 // https://fetch.spec.whatwg.org/#cors-safelisted-method
-func isSafelistedMethod(method string) bool {
+func IsSafelistedMethod(method string) bool {
 	return method == "GET" || method == "HEAD" || method == "POST"
 }
 

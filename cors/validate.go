@@ -100,11 +100,11 @@ func (f *findings) checkHeaders(s Settings) {
 		switch {
 		case len(entry) > MaxEntryBytes:
 			f.refuse(tooLong(InvalidHeaderName, fieldHeaders, i))
-		case !isToken(entry):
+		case !IsToken(entry):
 			f.refuse(Problem{InvalidHeaderName, fieldHeaders, i,
 				quote(entry) + " is not a header name: a name is letters, digits and !#$%&'*+-.^_`|~ (RFC 9110).",
 				"Write one name an entry, without a colon, a value or spaces."})
-		case isForbiddenHeader(lower(entry)):
+		case IsForbiddenHeader(lower(entry)):
 			f.warn(ForbiddenHeader, fieldHeaders, i, "a page can never set this header, so the entry has no effect")
 		}
 	})
@@ -128,10 +128,10 @@ func (f *findings) checkMethods(s Settings) {
 		switch {
 		case len(entry) > MaxEntryBytes:
 			f.refuse(tooLong(InvalidMethod, fieldMethods, i))
-		case !isToken(entry):
+		case !IsToken(entry):
 			f.refuse(Problem{InvalidMethod, fieldMethods, i, quote(entry) + " is not an HTTP method.",
 				"Write one method an entry, such as GET, POST, PUT, PATCH or DELETE."})
-		case isForbiddenMethod(entry):
+		case IsForbiddenMethod(entry):
 			f.refuse(Problem{ForbiddenMethod, fieldMethods, i, quote(entry) + " is forbidden: no browser lets a page use it (Fetch).",
 				"Remove it."})
 		case entry != upper && isKnownMethod(upper):
