@@ -17,7 +17,7 @@ func changeFor(r Request, faults []fault, answer Response) *Change {
 		case MissingOrigin:
 			change.admit(r, f, answer)
 		case MissingCredentials:
-			change.AllowCredentials = true
+			change.trust(f)
 		case MissingMethod:
 			change.addMethod(f, answer)
 		case MissingHeader:
@@ -57,6 +57,17 @@ func (c *Change) admit(r Request, f fault, answer Response) {
 		return
 	}
 	c.Origins = append(c.Origins, r.Origin)
+}
+
+// trust makes the CORS check's second half pass. Two lines that say "true" are one too many: no setting mends that.
+func (c *Change) trust(f fault) {
+	elements := strings.FieldsFunc(f.value, func(r rune) bool { return r == ',' || r == ' ' })
+	if len(elements) > 1 {
+		c.advise("Send Access-Control-Allow-Credentials once: it was %q.", f.value)
+	}
+	if len(elements) < 2 || !slices.Contains(elements, "true") {
+		c.AllowCredentials = true
+	}
 }
 
 // addMethod lets a method pass. Settings take a method that everybody knows only in upper case, and a browser corrects
@@ -107,6 +118,8 @@ func moveAdvice(c cause) string {
 		return "Redirect to a URL without user name and password: %s."
 	case mixedContent, movedToHTTP:
 		return "Serve %s over https: a page that came over https cannot call it over http."
+	case badPort, movedToBadPort:
+		return "Serve %s on another port: browsers call none of those that other protocols use."
 	}
 	return "Call an http or https URL: %s is none."
 }

@@ -27,7 +27,7 @@ func firefoxSentence(w walk) string {
 			return ""
 		}
 		fallthrough
-	case movedWithLogin:
+	case movedWithLogin, movedToBadPort: // a call to such a port itself fails without a word
 		reason, tail = "CORS request did not succeed", " Status code: (null)."
 	}
 	if reason == "" {

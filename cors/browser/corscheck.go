@@ -11,6 +11,7 @@ const (
 	badRequest           // the call itself is wrong: an exception
 	badMethod            // a method that no page may use
 	badScheme            // the URL's scheme is not one of HTTP
+	badPort              // the URL's port is another protocol's
 	mixedContent         // a secure page, an insecure URL
 	preflightMoved       // the preflight's answer is a redirect
 	noOrigin             // no Access-Control-Allow-Origin
@@ -27,6 +28,7 @@ const (
 	movedOffHTTP         // it leads to another scheme than HTTP's
 	movedTooOften        // it is the 21st
 	movedWithLogin       // it leads to a URL with user name or password
+	movedToBadPort       // it leads to another protocol's port
 	movedToHTTP          // it leads from a secure page to an insecure URL
 )
 

@@ -25,10 +25,12 @@ type hop struct {
 func (h *hop) checkCall() []fault {
 	joined, _ := h.request.Check().(interface{ Unwrap() []error })
 	if joined == nil {
-		if t, _ := parseTarget(h.request.URL); h.isMixed(t) {
-			return []fault{{StepScheme, mixedContent, t.String() + t.fragment}}
+		t, _ := parseTarget(h.request.URL)
+		faults := h.request.Browser.checkPort(t, badPort)
+		if h.isMixed(t) {
+			faults = append(faults, fault{StepScheme, mixedContent, t.String() + t.fragment})
 		}
-		return nil
+		return faults
 	}
 	var faults []fault
 	for _, one := range joined.Unwrap() {

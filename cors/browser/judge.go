@@ -5,6 +5,7 @@ package browser
 import (
 	"cmp"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -18,6 +19,10 @@ func (p Profile) rank(c cause) int {
 	switch {
 	case c == badLocation && p.LocationFirst, c == movedToData && p.DataFirst:
 		return 0
+	case c == badPort && p.MixedFirst:
+		return 2*int(mixedContent) + 1
+	case c == movedToBadPort && p.MixedFirst:
+		return 2*int(movedToHTTP) + 1
 	case c == preflightMoved && !p.RedirectFirst: // just before the status
 		return 2*int(badStatus) - 1
 	case c == badHeaderList && p.MethodFirst: // just after the method
@@ -40,6 +45,9 @@ func missing(faults []fault, origin string) []Missing {
 			item.Name = ""
 		case MissingRequest:
 			item.Name, _, _ = strings.Cut(f.value, ":")
+		case MissingPort:
+			t, _ := parseTarget(f.value)
+			item.Name = strconv.FormatUint(portOf(t.origin), 10)
 		case MissingList:
 			item.Name = allowMethods
 			if f.cause == badHeaderList {
@@ -59,7 +67,7 @@ func missing(faults []fault, origin string) []Missing {
 // kindOrder is the order in which missing things are listed.
 func kindOrder() []MissingKind {
 	return []MissingKind{MissingRequest, MissingRedirect, MissingStatus, MissingOrigin, MissingCredentials, MissingList,
-		MissingMethod, MissingHeader, MissingScheme}
+		MissingMethod, MissingHeader, MissingScheme, MissingPort}
 }
 
 // kind is the sort of thing that a cause makes missing.
@@ -81,6 +89,8 @@ func (c cause) kind() MissingKind {
 		return MissingMethod
 	case noHeader:
 		return MissingHeader
+	case badPort, movedToBadPort:
+		return MissingPort
 	}
 	return MissingScheme
 }

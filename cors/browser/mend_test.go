@@ -78,7 +78,8 @@ func (m mend) with(change browser.Change) browser.Verdict {
 	if origin, present := m.origin(change, once, opaque); present {
 		add("Access-Control-Allow-Origin", origin)
 	}
-	if trusted, _ := m.bad.Get("Access-Control-Allow-Credentials"); trusted == "true" || change.AllowCredentials {
+	if trusted, _ := m.bad.Get("Access-Control-Allow-Credentials"); trusted == "true" || change.AllowCredentials ||
+		advised("Send Access-Control-Allow-Credentials once") {
 		add("Access-Control-Allow-Credentials", "true")
 	}
 	methods, readable := browser.ListValues(m.bad, "Access-Control-Allow-Methods")

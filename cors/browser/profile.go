@@ -28,6 +28,10 @@ type Profile struct {
 	DropsUserAgent bool
 	// CommasInQuotes looks for a forbidden method behind each comma of a header that overrides the method, in quotes too.
 	CommasInQuotes bool
+	// MixedFirst finds mixed content before a bad port.
+	MixedFirst bool
+	// CallsSieve calls ports 4190 and 6679, which are bad ones since 2024.
+	CallsSieve bool
 	// SafelistsHints needs no permission for client hints and for Intervention.
 	SafelistsHints bool
 	// SafelistsASCII needs permission for values with bytes above 0x7F.
@@ -46,14 +50,15 @@ func Fetch() Profile { return Profile{Name: "fetch"} }
 // Chromium is Chromium as measured with version 156.
 func Chromium() Profile {
 	return Profile{Name: "chromium", MaxAgeCap: 7200, WildcardCoversAuthorization: true, RedirectFirst: true,
-		LocationFirst: true, EmptyLocationStays: true, DropsUserAgent: true, SafelistsHints: true, UploadsBodies: true}
+		LocationFirst: true, EmptyLocationStays: true, DropsUserAgent: true, SafelistsHints: true, UploadsBodies: true,
+		MixedFirst: true, CallsSieve: true}
 }
 
 // Firefox is Firefox as measured with version 153.
 func Firefox() Profile {
 	return Profile{Name: "firefox", MaxAgeCap: 86_400, WildcardCoversAuthorization: true, MethodFirst: true,
 		LocationFirst: true, DataFirst: true, PreflightKeepsOrigin: true, PreflightsOn: true, CommasInQuotes: true,
-		SafelistsASCII: true}
+		SafelistsASCII: true, MixedFirst: true}
 }
 
 // Profiles are all of them, by name.

@@ -44,7 +44,9 @@ func (h *hop) checkRedirect(answer Response) (to target, faults []fault) {
 	if to.userinfo && (h.cors || to.origin != h.page) { // steps 9 and 10: a login is for one's own origin alone
 		faults = append(faults, fault{StepRedirect, movedWithLogin, to.String()})
 	}
-	if h.isMixed(to) { // this is main fetch's to find, but nothing is sent before it does
+	// The rest is main fetch's to find, but nothing is sent before it does.
+	faults = append(faults, h.request.Browser.checkPort(to, movedToBadPort)...)
+	if h.isMixed(to) {
 		faults = append(faults, fault{StepScheme, movedToHTTP, to.String() + to.fragment})
 	}
 	return to, faults

@@ -12,14 +12,22 @@ import (
 // https://url.spec.whatwg.org/#concept-basic-url-parser with a base
 func resolve(base target, reference string) string {
 	reference = strings.TrimFunc(reference, func(r rune) bool { return r <= ' ' })
-	if schemeOf(reference) != "" {
+	scheme, _, _ := strings.Cut(base.origin, ":")
+	switch own := schemeOf(reference); own {
+	case "":
+	case "http", "https": // it may stand before a relative URL, if it is the base's, and needs no slashes else
+		after := reference[len(own)+1:]
+		if own != scheme {
+			return own + "://" + strings.TrimLeft(after, `/\`)
+		}
+		reference = after
+	default:
 		return reference
 	}
-	scheme, _, _ := strings.Cut(base.origin, ":")
 	slashed := strings.ReplaceAll(reference, `\`, "/")
 	switch {
-	case strings.HasPrefix(slashed, "//"):
-		return scheme + ":" + reference
+	case strings.HasPrefix(slashed, "//"): // and whatever slashes follow
+		return scheme + "://" + strings.TrimLeft(reference, `/\`)
 	case strings.HasPrefix(slashed, "/"):
 		return base.origin + reference
 	case strings.HasPrefix(reference, "?"):

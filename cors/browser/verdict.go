@@ -48,7 +48,7 @@ type Verdict struct {
 // Missing is one thing that the answers lack.
 type Missing struct {
 	Kind MissingKind `json:"kind"`
-	// Name is the origin, method, header name or status concerned; "" where the kind says it all.
+	// Name is the origin, method, header name, status, URL or port concerned; "" where the kind says it all.
 	Name string `json:"name,omitzero"`
 }
 
@@ -74,6 +74,7 @@ const (
 	MissingMethod      MissingKind = "method"      // the method is not allowed
 	MissingHeader      MissingKind = "header"      // the request header is not allowed
 	MissingScheme      MissingKind = "scheme"      // an https page calls an http URL, or the URL is not an http one
+	MissingPort        MissingKind = "port"        // the URL's port, the named one, is none that browsers call
 )
 
 // Change is what to change at the server so that the call is allowed.

@@ -91,7 +91,7 @@ func oddRedirects() []exchange {
 	for _, to := range []string{"http://u:p@other.example.com:{port}{here}/1", "http://u:p@api.example.org:{port}{here}/1",
 		"http://u@other.example.com:{port}{here}/1", "ftp://other.example.com{here}/1", "mailto:a{here}/1",
 		"data:text/plain,hello{here}/1", "http://[bad{here}/1", "{other}{here}/1#part", "//other.example.com:{port}{here}/1",
-		"1"} {
+		"1", "http:1", "http:{here}/1", "///other.example.com:{port}{here}/1", `http:\\other.example.com:{port}{here}/1`} {
 		for _, line := range []string{acao + "*", "X-None: 1"} {
 			for _, xhr := range []bool{false, true} {
 				name := "odd redirect/" + to + "/" + line + "/" + maker(xhr)

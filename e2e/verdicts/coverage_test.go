@@ -46,10 +46,11 @@ func TestExchangesReachEveryStep(t *testing.T) {
 func everyStep() []browser.Step {
 	return []browser.Step{"", browser.StepRequest, browser.StepScheme, browser.StepMethod, browser.StepPreflightMoved,
 		browser.StepPreflightCORS, browser.StepPreflightStatus, browser.StepPreflightList, browser.StepPreflightMethod,
-		browser.StepPreflightHeader, browser.StepCORSCheck, browser.StepRedirect}
+		browser.StepPreflightHeader, browser.StepCORSCheck, browser.StepRedirect, browser.StepPort}
 }
 
 func everyKind() []browser.MissingKind {
 	return []browser.MissingKind{browser.MissingRedirect, browser.MissingStatus, browser.MissingOrigin,
-		browser.MissingCredentials, browser.MissingList, browser.MissingMethod, browser.MissingHeader, browser.MissingScheme}
+		browser.MissingCredentials, browser.MissingList, browser.MissingMethod, browser.MissingHeader, browser.MissingScheme,
+		browser.MissingPort}
 }

@@ -34,7 +34,8 @@ type answer struct {
 // preflight can play a part.
 func exchanges() []exchange {
 	return slices.Concat(origins(), opaqueOrigins(), credentials(), statuses(), methods(), requestHeaders(), safelist(),
-		normalized(), orders(), exposures(), redirects(), redirectedPreflights(), chains(), oddRedirects(), schemes())
+		normalized(), orders(), exposures(), redirects(), redirectedPreflights(), chains(), oddRedirects(), schemes(),
+		badPorts())
 }
 
 const (
