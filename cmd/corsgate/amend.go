@@ -4,6 +4,7 @@ package main
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/corsgate/corsgate/cors"
 	"github.com/corsgate/corsgate/cors/browser"
@@ -13,6 +14,8 @@ import (
 type amendment struct {
 	settings cors.Settings
 	change   browser.Change
+	// request is the call, with the method as the page should write it.
+	request browser.Request
 }
 
 // mostRounds bounds the search. Settings that are off hide what else is missing, and failures are listed 32 at a time.
@@ -23,7 +26,7 @@ func (s *simulation) amend(settings cors.Settings, request browser.Request, verd
 	if len(s.failures) == 0 { // the settings are not what is in the way
 		return verdict.Change
 	}
-	a := amendment{settings: settings}
+	a := amendment{settings: settings, request: request}
 	next := s
 	for range mostRounds {
 		if !a.take(next.failures, request.Origin) {
@@ -34,7 +37,7 @@ func (s *simulation) amend(settings cors.Settings, request browser.Request, verd
 			break
 		}
 		next = &simulation{policy: policy, anyOrigin: s.anyOrigin}
-		if verdict, err := next.call(request); err == nil && verdict.Outcome == browser.Allowed {
+		if verdict, err := next.call(a.request); err == nil && verdict.Outcome == browser.Allowed {
 			return &a.change
 		}
 	}
@@ -52,7 +55,7 @@ func (a *amendment) take(failures []reportFailure, origin string) (changed bool)
 		case cors.CORSDisabled.String(), cors.OriginNotAllowed.String():
 			changed = add(&a.settings.Origins, &a.change.Origins, origin) || changed
 		case cors.MethodNotAllowed.String():
-			changed = add(&a.settings.Methods, &a.change.Methods, f.Item) || changed
+			changed = a.allowMethod(f.Item) || changed
 		case cors.HeaderNotAllowed.String():
 			changed = add(&a.settings.Headers, &a.change.Headers, f.Item) || changed
 		case cors.CredentialsNotAllowed.String():
@@ -60,6 +63,18 @@ func (a *amendment) take(failures []reportFailure, origin string) (changed bool)
 		}
 	}
 	return changed
+}
+
+// allowMethod adds a method, in upper case and with a word to the page where only that is a method.
+func (a *amendment) allowMethod(method string) (changed bool) {
+	upper := strings.ToUpper(method)
+	if upper == method || !slices.Contains([]string{"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}, upper) {
+		return add(&a.settings.Methods, &a.change.Methods, method)
+	}
+	add(&a.settings.Methods, &a.change.Methods, upper)
+	a.request.Method = upper
+	a.change.Advice = append(a.change.Advice, "Write "+upper+" in the page.")
+	return true
 }
 
 func add(list, added *[]string, entry string) bool {

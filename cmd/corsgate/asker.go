@@ -5,7 +5,6 @@ package main
 import (
 	"bytes"
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"maps"
@@ -71,7 +70,11 @@ func (a *asker) ask(ctx context.Context, out *browser.Outgoing) (browser.Respons
 	}
 	defer answer.Body.Close()
 	response := browser.Response{Status: answer.StatusCode}
-	for _, name := range slices.Sorted(maps.Keys(answer.Header)) {
+	names := slices.Sorted(maps.Keys(answer.Header))
+	if err := checkAnswer(answer.StatusCode, names); err != nil {
+		return browser.Response{}, describe(ctx, out, err)
+	}
+	for _, name := range names {
 		for _, value := range answer.Header[name] {
 			response.Headers = append(response.Headers, browser.Header{Name: name, Value: value})
 		}
@@ -98,17 +101,6 @@ func (a *asker) request(ctx context.Context, out *browser.Outgoing) (*http.Reque
 		request.Header.Set("User-Agent", "corsgate-check/"+version())
 	}
 	return request, nil
-}
-
-// describe says what failed and, if that was the time or the user, nothing of the connection's own words.
-func describe(ctx context.Context, out *browser.Outgoing, err error) error {
-	if ctx.Err() != nil {
-		err = context.Cause(ctx)
-		if errors.Is(err, context.Canceled) {
-			err = errors.New("interrupted")
-		}
-	}
-	return fmt.Errorf("%s %s failed: %w", out.Method, out.URL, err)
 }
 
 // probe asks what else a linter wants to know. An answer that does not come is one that tells nothing.

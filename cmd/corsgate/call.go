@@ -84,6 +84,21 @@ func nameFlag(p *browser.Problem) string {
 	return fmt.Sprintf("%s%s %s. %s", name, value, plain(p.Reason), plain(p.Fix))
 }
 
+// checkHeaders refuses a --header of several lines, each of which would be a header of its own: that is for the
+// environment variable, which has no other way to hold more than one.
+func (a arguments) checkHeaders() error {
+	for i, arg := range a {
+		value, isFlag := strings.CutPrefix(arg, "--header=")
+		if arg == "--header" && i+1 < len(a) {
+			value, isFlag = a[i+1], true
+		}
+		if isFlag && strings.ContainsAny(value, "\r\n") {
+			return &usageError{errors.New("--header: there is a line break in it; repeat the flag for more than one")}
+		}
+	}
+	return nil
+}
+
 // parseHeader splits name and value. A name without a value gets one that needs permission, if any value does.
 func parseHeader(line string, bare bool) (browser.Header, bool) {
 	name, value, found := strings.Cut(line, ":")

@@ -5,6 +5,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/corsgate/corsgate/cors/browser"
@@ -23,12 +24,15 @@ type checkCommand struct {
 }
 
 // Run asks a live server what a browser would ask, and prints what the browser would conclude.
-func (c checkCommand) Run(ctx context.Context, io streams) error {
+func (c checkCommand) Run(ctx context.Context, args arguments, io streams) error {
 	if c.Timeout <= 0 || c.Timeout > 10*time.Minute {
 		return &usageError{fmt.Errorf("--timeout %s: use more than 0 and at most 10m", c.Timeout)}
 	}
 	if c.Data != "" && c.Method == "" {
 		c.Method = "POST"
+	}
+	if err := args.checkHeaders(); err != nil {
+		return err
 	}
 	request, err := c.request(c.URL, false)
 	if err != nil {
@@ -48,7 +52,7 @@ func (c checkCommand) Run(ctx context.Context, io streams) error {
 func (c checkCommand) asker(method string) (*asker, error) {
 	a := &asker{send: c.Send || c.Data != ""}
 	if c.Data != "" {
-		if method == "GET" || method == "HEAD" {
+		if method = browser.NormalizeMethod(method); method == "GET" || method == "HEAD" {
 			return nil, fmt.Errorf("--data: a page cannot send a body with %s", method)
 		}
 		body, err := readBounded(c.Data)
@@ -72,15 +76,19 @@ func (a *asker) check(ctx context.Context, request browser.Request, withDefects 
 	case verdict.Outcome == browser.Unfinished:
 		r.stopped(verdict, hops)
 	}
-	if withDefects && len(hops) > 0 {
-		r.Defects = append([]lint.Defect{}, lint.Check(hops, a.probe(ctx, hops))...)
+	var probes []hop
+	if withDefects {
+		probes = a.probe(ctx, hops)
+		r.Defects = append([]lint.Defect{}, lint.Check(hops, probes)...)
+		r.Probes = exchanges(probes)
 	}
+	r.mask(newMasker(request.URL, append(slices.Clone(hops), probes...)))
 	return r
 }
 
 // stopped judges a call that was not made to its end because it could have changed something.
 func (r *report) stopped(verdict browser.Verdict, hops []hop) {
-	method := plain(verdict.Next.Method)
+	method := plain(cut(verdict.Next.Method, 60))
 	if len(hops) > 0 && hops[len(hops)-1].Request.Preflight {
 		r.Outcome = allowed
 		r.Reason = fmt.Sprintf("The preflight allows it. The %s itself was not sent, so its answer is not known: --send sends it.", method)

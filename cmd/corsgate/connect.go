@@ -9,8 +9,11 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"net/url"
 	"os"
 	"strings"
+
+	"github.com/corsgate/corsgate/cors/browser"
 )
 
 // maxHeaderBytes bounds the header of an answer; browsers stop at 256 KiB or so.
@@ -62,9 +65,22 @@ func parseRoutes(list []string) (routes, error) {
 				return nil, fmt.Errorf("--connect-to %s: use HOST:PORT:HOST:PORT", plain(entry))
 			}
 		}
-		r[strings.ToLower(net.JoinHostPort(parts[0], parts[1]))] = net.JoinHostPort(parts[2], parts[3])
+		r[net.JoinHostPort(mapHost(parts[0]), parts[1])] = net.JoinHostPort(parts[2], parts[3])
 	}
 	return r, nil
+}
+
+// mapHost writes a host as the URL that is asked has it: in lower case, and in Punycode.
+func mapHost(host string) string {
+	literal := host
+	if strings.Contains(host, ":") {
+		literal = "[" + host + "]"
+	}
+	u, err := url.Parse((&browser.Request{URL: "http://" + literal + "/"}).Actual().URL)
+	if err != nil || u.Hostname() == "" {
+		return strings.ToLower(host)
+	}
+	return strings.ToLower(u.Hostname())
 }
 
 // cutPart cuts at the first colon outside of brackets, and takes the brackets off.

@@ -16,6 +16,8 @@ func TestConnectTo(t *testing.T) {
 		{"fhir.example.org:443:127.0.0.1:8443", routes{"fhir.example.org:443": "127.0.0.1:8443"}},
 		{"FHIR.example.org:443:other:1", routes{"fhir.example.org:443": "other:1"}},
 		{"[::1]:80:[2001:db8::1]:8080", routes{"[::1]:80": "[2001:db8::1]:8080"}},
+		{"BÜCHER.example:443:other:1", routes{"xn--bcher-kva.example:443": "other:1"}},
+		{"xn--bcher-kva.example:443:other:1", routes{"xn--bcher-kva.example:443": "other:1"}},
 		{"", nil},
 		{"fhir.example.org:443", nil},
 		{"fhir.example.org:443:127.0.0.1", nil},

@@ -18,7 +18,10 @@ type explainCommand struct {
 }
 
 // Run lets a gateway with the settings and a browser talk to each other, without a network, and prints the outcome.
-func (c explainCommand) Run(io streams) error {
+func (c explainCommand) Run(args arguments, io streams) error {
+	if err := args.checkHeaders(); err != nil {
+		return err
+	}
 	request, err := c.request(c.URL, true)
 	if err != nil {
 		return err

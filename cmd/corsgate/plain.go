@@ -8,17 +8,18 @@ import (
 	"os"
 	"runtime"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
-// plain makes text of a stranger fit for a terminal and for one line: whatever is not printable ASCII is escaped, so
-// that it can move no cursor, hide no text and fake no line. Excepted are the quotation marks of Firefox's sentences.
+// plain makes text of a stranger fit for a terminal and for one line: what is not printable is escaped, so that
+// it can move no cursor, hide no text, turn its direction and fake no line. Spaces other than ASCII's are not printable.
 func plain(text string) string {
 	var b strings.Builder
 	for i := 0; i < len(text); {
 		r, size := utf8.DecodeRuneInString(text[i:])
 		switch {
-		case r >= ' ' && r <= '~', r == '‘', r == '’':
+		case unicode.IsPrint(r) && r != utf8.RuneError:
 			b.WriteRune(r)
 		case r == utf8.RuneError && size == 1: // no UTF-8
 			fmt.Fprintf(&b, `\x%02x`, text[i])

@@ -8,6 +8,7 @@ import (
 	"os"
 	"strings"
 	"testing"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -21,8 +22,11 @@ func TestPlain(t *testing.T) {
 		{"C1", "\u009b31m", `\u009b31m`},
 		{"no UTF-8", "\x9b\xff\xef", `\x9b\xff\xef`},
 		{"direction", "\u202eabc\u2066", `\u202eabc\u2066`},
-		{"letters", "é…😀", `\u00e9\u2026\U0001f600`},
-		{"Firefox's quotation marks", "‘a’", "‘a’"},
+		{"marks of direction", "\u200ea\u200f\u061c\u2069", `\u200ea\u200f\u061c\u2069`},
+		{"letters", "é…😀", "é…😀"},
+		{"other spaces, and what has no width", "\u00a0\u2028\u3000\u200b\ufeff\u00ad", `\u00a0\u2028\u3000\u200b\ufeff\u00ad`},
+		{"private use and none", "\ue000\U0010ffff", `\ue000\U0010ffff`},
+		{"browsers' quotation marks", "‘a’ “b”", "‘a’ “b”"},
 		{"the replacement character itself", "\ufffd", `\ufffd`},
 	} {
 		if got := plain(c.text); got != c.want {
@@ -38,7 +42,7 @@ func FuzzPlain(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, text string) {
 		for _, r := range plain(text) + short(text) {
-			if (r < ' ' || r > '~') && r != '‘' && r != '’' {
+			if !unicode.IsPrint(r) || unicode.Is(unicode.Bidi_Control, r) {
 				t.Fatalf("%q", r)
 			}
 		}

@@ -22,6 +22,8 @@ func blockedReason(step browser.Step) string {
 	switch step {
 	case browser.StepScheme:
 		return "The page may not call such a URL at all: no request is sent."
+	case browser.StepPort:
+		return "No browser calls this port: no request is sent."
 	case browser.StepMethod:
 		return "No page may use this method: no request is sent."
 	case browser.StepPreflightStatus:
@@ -45,7 +47,7 @@ func blockedReason(step browser.Step) string {
 }
 
 // missingText says in words what is missing.
-func missingText(m browser.Missing) string {
+func missingText(m reportMissing) string {
 	switch m.Kind {
 	case browser.MissingStatus:
 		return "a status from 200 to 299, not " + m.Name
@@ -61,10 +63,12 @@ func missingText(m browser.Missing) string {
 		return "Access-Control-Allow-Headers that names " + m.Name
 	case browser.MissingScheme:
 		return "an https URL"
+	case browser.MissingPort:
+		return "another port than " + m.Name
 	case browser.MissingRedirect:
 		return "an answer that does not redirect there"
 	}
-	return m.String()
+	return browser.Missing(m).String()
 }
 
 // changeTexts is the smallest change as sentences.

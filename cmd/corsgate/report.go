@@ -3,8 +3,6 @@
 package main
 
 import (
-	"strings"
-
 	"github.com/corsgate/corsgate/cors/browser"
 	"github.com/corsgate/corsgate/cors/browser/lint"
 )
@@ -23,25 +21,27 @@ const (
 
 // report is what `check` and `explain` find out. Its JSON is described in the README.
 type report struct {
-	Outcome     outcome           `json:"outcome"`
-	Reason      string            `json:"reason"`
-	Request     reportRequest     `json:"request"`
-	Step        browser.Step      `json:"step"`
-	StepLink    string            `json:"stepLink"`
-	Missing     []browser.Missing `json:"missing"`
-	Exchanges   []reportExchange  `json:"exchanges"`
-	NotSent     *reportUnsent     `json:"notSent"`
-	Preflighted bool              `json:"preflighted"`
-	Status      int               `json:"status"`
-	Readable    []string          `json:"readable"`
-	MaxAge      int               `json:"maxAge"`
-	Console     reportConsole     `json:"console"`
-	Change      *browser.Change   `json:"change"`
+	Outcome     outcome          `json:"outcome"`
+	Reason      string           `json:"reason"`
+	Request     reportRequest    `json:"request"`
+	Step        browser.Step     `json:"step"`
+	StepLink    string           `json:"stepLink"`
+	Missing     []reportMissing  `json:"missing"`
+	Exchanges   []reportExchange `json:"exchanges"`
+	NotSent     *reportUnsent    `json:"notSent"`
+	Preflighted bool             `json:"preflighted"`
+	Status      int              `json:"status"`
+	Readable    []string         `json:"readable"`
+	MaxAge      int              `json:"maxAge"`
+	Console     reportConsole    `json:"console"`
+	Change      *browser.Change  `json:"change"`
 
 	Problems []reportFinding `json:"problems,omitzero"` // explain
 	Warnings []reportFinding `json:"warnings,omitzero"` // explain
 	Failures []reportFailure `json:"failures,omitzero"` // explain
 	Defects  []lint.Defect   `json:"defects,omitzero"`  // check --lint
+	// Probes are what was asked besides the call, to find defects.
+	Probes []reportExchange `json:"probes,omitzero"` // check --lint
 	// FailuresOmitted counts those that are not listed.
 	FailuresOmitted int `json:"failuresOmitted,omitzero"`
 }
@@ -56,14 +56,10 @@ type reportRequest struct {
 	Browser     string   `json:"browser"`
 }
 
-// reportExchange is one request as it was sent, and what of its answer CORS depends on.
-type reportExchange struct {
-	Preflight bool             `json:"preflight"`
-	Method    string           `json:"method"`
-	URL       string           `json:"url"`
-	Sent      []browser.Header `json:"sent"`
-	Status    int              `json:"status"`
-	Answered  []browser.Header `json:"answered"`
+// reportMissing is one thing that the answers lack. The name is "" where the kind says it all.
+type reportMissing struct {
+	Kind browser.MissingKind `json:"kind"`
+	Name string              `json:"name"`
 }
 
 // reportUnsent is the request that a browser would send now.
@@ -84,16 +80,16 @@ func newReport(request browser.Request, verdict browser.Verdict, hops []hop) *re
 		Outcome: unknown,
 		Request: reportRequest{Method: request.Method, URL: request.URL, Origin: request.Origin, Headers: []string{},
 			Credentials: request.Credentials, Browser: request.Browser.Name},
-		Step: verdict.Step, StepLink: verdict.Step.Link(), Missing: append([]browser.Missing{}, verdict.Missing...),
-		Exchanges: []reportExchange{}, Preflighted: verdict.Preflighted, Status: verdict.Status,
+		Step: verdict.Step, StepLink: verdict.Step.Link(), Missing: []reportMissing{},
+		Exchanges: exchanges(hops), Preflighted: verdict.Preflighted, Status: verdict.Status,
 		Readable: append([]string{}, verdict.Readable...), MaxAge: verdict.MaxAge,
 		Console: reportConsole{verdict.Chromium, verdict.Firefox}, Change: verdict.Change,
 	}
 	for _, header := range request.Headers {
 		r.Request.Headers = append(r.Request.Headers, header.Name)
 	}
-	for _, h := range hops {
-		r.Exchanges = append(r.Exchanges, newExchange(h))
+	for _, m := range verdict.Missing {
+		r.Missing = append(r.Missing, reportMissing(m))
 	}
 	switch verdict.Outcome {
 	case browser.Allowed:
@@ -106,37 +102,4 @@ func newReport(request browser.Request, verdict browser.Verdict, hops []hop) *re
 		}
 	}
 	return r
-}
-
-func newExchange(h hop) reportExchange {
-	e := reportExchange{Preflight: h.Request.Preflight, Method: h.Request.Method, URL: h.Request.URL, Status: h.Response.Status,
-		Sent: []browser.Header{}, Answered: []browser.Header{}}
-	for _, header := range h.Request.Headers {
-		if !isShown(header.Name) {
-			header.Value = "(not shown)"
-		}
-		e.Sent = append(e.Sent, header)
-	}
-	for _, header := range h.Response.Headers {
-		if isOfInterest(header.Name, h.Response.Status) {
-			e.Answered = append(e.Answered, header)
-		}
-	}
-	return e
-}
-
-// isShown names the request headers whose values are no secrets and matter for CORS.
-func isShown(name string) bool {
-	switch strings.ToLower(name) {
-	case "origin", "access-control-request-method", "access-control-request-headers", "accept", "accept-language",
-		"content-language", "content-type", "range":
-		return true
-	}
-	return false
-}
-
-// isOfInterest names the fields of an answer that CORS depends on.
-func isOfInterest(name string, status int) bool {
-	name = strings.ToLower(name)
-	return strings.HasPrefix(name, "access-control-") || name == "vary" || name == "location" && status >= 300 && status <= 399
 }

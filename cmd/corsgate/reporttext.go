@@ -4,6 +4,7 @@ package main
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -67,7 +68,14 @@ func (r *report) writeExchanges(p *page) {
 	if len(r.Exchanges) > 0 || r.NotSent != nil {
 		p.section("Sent (>) and answered (<):")
 	}
-	for _, e := range r.Exchanges {
+	p.exchanges(r.Exchanges)
+	if r.NotSent != nil {
+		p.line("  > %s %s (not sent)", plain(r.NotSent.Method), short(r.NotSent.URL))
+	}
+}
+
+func (p *page) exchanges(list []reportExchange) {
+	for _, e := range list {
 		note := ""
 		if e.Preflight {
 			note = " (preflight)"
@@ -80,9 +88,6 @@ func (r *report) writeExchanges(p *page) {
 		for _, header := range e.Answered {
 			p.line("  < %s: %s", plain(header.Name), short(header.Value))
 		}
-	}
-	if r.NotSent != nil {
-		p.line("  > %s %s (not sent)", plain(r.NotSent.Method), short(r.NotSent.URL))
 	}
 }
 
@@ -100,10 +105,18 @@ func (r *report) writeConsole(p *page) {
 }
 
 func (r *report) writeDefects(p *page) {
-	if r.Defects == nil {
+	if r.Defects == nil || len(r.Exchanges) == 0 {
 		return
 	}
-	p.section(fmt.Sprintf("Defects of the server: %d", len(r.Defects)))
+	if len(r.Probes) > 0 {
+		p.section("Asked besides, to find defects:")
+		p.exchanges(r.Probes)
+	}
+	note := ""
+	if !slices.ContainsFunc(slices.Concat(r.Exchanges, r.Probes), func(e reportExchange) bool { return e.Preflight }) {
+		note = " (no preflight was answered, so nothing is known of those)"
+	}
+	p.section(fmt.Sprintf("Defects of the server: %d%s", len(r.Defects), note))
 	for _, d := range r.Defects {
 		p.line("  %s", d.Code)
 		p.line("    what: %s", short(d.What))

@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"os"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -55,7 +56,16 @@ func (a arguments) have(flag string) bool {
 }
 
 // redact takes arguments with passwords out of a message. They were visible already, but not in the log.
+//
+// An argument that nobody expects is not repeated either, unless it is the command: half of a token that was not quoted
+// ends up there.
 func (a arguments) redact(message string) string {
+	const unexpected = "unexpected argument "
+	for i, arg := range a {
+		if rest, found := strings.CutPrefix(message, unexpected+arg); i > 0 && arg != "" && found && (rest == "" || rest[0] == ',') {
+			message = unexpected + "(not repeated: number " + strconv.Itoa(i+1) + ")"
+		}
+	}
 	for _, arg := range a {
 		if hasPassword(arg) {
 			message = strings.ReplaceAll(message, arg, "(not repeated: there is a password in it)")

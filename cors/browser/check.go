@@ -29,13 +29,13 @@ func (r *Request) Check() error {
 		add("URL", r.URL, "has user information, which fetch() does not take", "Write "+t.String()+".")
 	}
 	switch {
-	case r.Method != "" && !isListName(r.Method):
+	case r.Method != "" && !cors.IsToken(r.Method):
 		add("Method", r.Method, "is not a method: it is no token", "Use letters, such as GET or PATCH.")
 	case IsForbiddenMethod(r.Method):
 		add("Method", r.Method, "is a method that no page may use", "Use another method.")
 	}
 	for i, h := range r.Headers {
-		if !isListName(h.Name) {
+		if !cors.IsToken(h.Name) {
 			add(fmt.Sprintf("Headers[%d].Name", i), h.Name, "is not a header name: it is no token",
 				"Use letters, digits and hyphens, such as If-Match.")
 		}

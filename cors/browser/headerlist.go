@@ -60,5 +60,5 @@ func (p Profile) fillHeaders(headers []Header, combine bool) []Header {
 //
 // https://xhr.spec.whatwg.org/#dom-xmlhttprequest-setrequestheader
 func (r *Request) headerList() []Header {
-	return r.Browser.fillHeaders(r.Headers, r.XHR || r.Browser.Name == Chromium().Name)
+	return r.Browser.fillHeaders(r.Headers, r.XHR || r.Browser.JoinsHeaders)
 }

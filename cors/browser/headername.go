@@ -2,7 +2,11 @@
 
 package browser
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/corsgate/corsgate/cors"
+)
 
 // IsForbiddenHeader reports whether a page cannot set this request header: the browser drops it without a word. For
 // the three headers with which some frameworks override a method, the value counts too.
@@ -11,15 +15,8 @@ import "strings"
 //
 // https://fetch.spec.whatwg.org/#forbidden-request-header
 func IsForbiddenHeader(h Header) bool {
-	name := byteLower(h.Name)
-	switch name {
-	case "accept-charset", "accept-encoding", "access-control-request-headers", "access-control-request-method",
-		"connection", "content-length", "cookie", "cookie2", "date", "dnt", "expect", "host", "keep-alive", "origin",
-		"referer", "set-cookie", "te", "trailer", "transfer-encoding", "upgrade", "via": // step 1
-		return true
-	}
-	return strings.HasPrefix(name, "proxy-") || strings.HasPrefix(name, "sec-") || // step 2
-		overridesMethod(name) && overridesForbidden(h.Value) // step 3
+	return cors.IsForbiddenHeader(h.Name) || // steps 1 and 2
+		overridesMethod(byteLower(h.Name)) && overridesForbidden(h.Value) // step 3
 }
 
 // overridesMethod takes a name in lower case.

@@ -2,7 +2,11 @@
 
 package browser
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/corsgate/corsgate/cors"
+)
 
 // Names of the fields with which a server answers, as Fetch spells them.
 const (
@@ -53,7 +57,7 @@ func ListValues(r Response, name string) (values []string, ok bool) {
 			if element == "" {
 				continue
 			}
-			if !isListName(element) {
+			if !cors.IsToken(element) {
 				return nil, false
 			}
 			values = append(values, element)
@@ -66,26 +70,12 @@ func ListValues(r Response, name string) (values []string, ok bool) {
 func badElement(r Response, name string) string {
 	for _, line := range r.lines(name) {
 		for element := range strings.SplitSeq(line, ",") {
-			if element = strings.Trim(element, "\t "); element != "" && !isListName(element) {
+			if element = strings.Trim(element, "\t "); element != "" && !cors.IsToken(element) {
 				return element
 			}
 		}
 	}
 	return ""
-}
-
-// isListName reports whether s is a token: the form of methods and of field names.
-//
-// https://www.rfc-editor.org/rfc/rfc9110#section-5.6.2
-func isListName(s string) bool {
-	for i := range len(s) {
-		c := s[i]
-		letter := c|0x20 >= 'a' && c|0x20 <= 'z'
-		if !letter && (c < '0' || c > '9') && strings.IndexByte("!#$%&'*+-.^_`|~", c) < 0 {
-			return false
-		}
-	}
-	return s != ""
 }
 
 // listed reports whether a list has a name, whatever its case.

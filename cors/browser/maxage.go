@@ -42,14 +42,14 @@ func MaxAge(p Profile, r Response) int {
 
 func readMaxAge(p Profile, r Response) int {
 	lines := r.lines(maxAge)
-	switch p.Name {
-	case Chromium().Name: // any 64-bit integer, signs included
+	switch {
+	case p.SignedMaxAge:
 		seconds, err := strconv.ParseInt(strings.Join(lines, ", "), 10, 64)
 		if err != nil {
 			return defaultMaxAge
 		}
 		return int(min(max(seconds, 0), math.MaxInt32))
-	case Firefox().Name: // the lines that are not empty: digits, or the answer is not remembered
+	case p.StrictMaxAge:
 		lines = slices.DeleteFunc(lines, func(line string) bool { return line == "" })
 		if len(lines) > 0 {
 			return secondsOr(0, strings.Join(lines, ", "))

@@ -2,6 +2,8 @@
 
 package browser
 
+import "github.com/corsgate/corsgate/cors"
+
 // NormalizeMethod is a method as the browser sends it: DELETE, GET, HEAD, OPTIONS, POST and PUT in upper case however
 // the page writes them, any other byte for byte as the page writes it, so that "patch" stays "patch". As in a Request,
 // "" is GET.
@@ -23,12 +25,12 @@ func NormalizeMethod(method string) string {
 //
 // https://fetch.spec.whatwg.org/#forbidden-method
 func IsForbiddenMethod(method string) bool {
-	return sameName(method, "CONNECT") || sameName(method, "TRACE") || sameName(method, "TRACK")
+	return cors.IsForbiddenMethod(method)
 }
 
 // IsSafelistedMethod reports whether a normalized method needs no permission from a preflight: GET, HEAD and POST.
 //
 // https://fetch.spec.whatwg.org/#cors-safelisted-method
 func IsSafelistedMethod(method string) bool {
-	return method == "GET" || method == "HEAD" || method == "POST"
+	return cors.IsSafelistedMethod(method)
 }

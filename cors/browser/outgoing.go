@@ -27,8 +27,8 @@ func (r *Request) Preflight() Outgoing {
 		{"Access-Control-Request-Method", NormalizeMethod(r.Method)}, // step 3
 	}
 	names := r.unsafeHeaderNames() // step 4
-	if r.Browser.Name == Firefox().Name {
-		names = r.Browser.unsafeNames(r.headerList()) // measured: a name as often as a list of pairs has it
+	if r.Browser.RepeatsNames {
+		names = r.Browser.unsafeNames(r.headerList())
 	}
 	if len(names) > 0 { // step 5; no space follows the comma
 		headers = append(headers, Header{"Access-Control-Request-Headers", strings.Join(names, ",")})

@@ -2,12 +2,19 @@
 
 package browser
 
+import "github.com/corsgate/corsgate/cors"
+
 // Profile is where browsers differ from the Fetch standard or choose for themselves. The zero value is the standard.
 type Profile struct {
 	// Name is "fetch", "chromium" or "firefox"; "" is "fetch".
 	Name string
 	// MaxAgeCap bounds how long a preflight answer is remembered, in seconds; 0 is no bound.
 	MaxAgeCap int
+	// SignedMaxAge reads any 64-bit integer as a max-age, signs included. StrictMaxAge reads digits on the lines that are
+	// not empty, and does not remember an answer with anything else.
+	SignedMaxAge, StrictMaxAge bool
+	// JoinsHeaders joins the values of a header that fetch() sets twice, RepeatsNames asks for permission twice.
+	JoinsHeaders, RepeatsNames bool
 	// WildcardCoversAuthorization lets "*" in Access-Control-Allow-Headers stand for Authorization too.
 	WildcardCoversAuthorization bool
 	// RedirectFirst names a preflight's redirect before its CORS check.
@@ -49,14 +56,16 @@ func Fetch() Profile { return Profile{Name: "fetch"} }
 
 // Chromium is Chromium as measured with version 156.
 func Chromium() Profile {
-	return Profile{Name: "chromium", MaxAgeCap: 7200, WildcardCoversAuthorization: true, RedirectFirst: true,
+	return Profile{Name: "chromium", MaxAgeCap: cors.BrowserMaxAge, SignedMaxAge: true, JoinsHeaders: true,
+		WildcardCoversAuthorization: true, RedirectFirst: true,
 		LocationFirst: true, EmptyLocationStays: true, DropsUserAgent: true, SafelistsHints: true, UploadsBodies: true,
 		MixedFirst: true, CallsSieve: true}
 }
 
 // Firefox is Firefox as measured with version 153.
 func Firefox() Profile {
-	return Profile{Name: "firefox", MaxAgeCap: 86_400, WildcardCoversAuthorization: true, MethodFirst: true,
+	return Profile{Name: "firefox", MaxAgeCap: 86_400, StrictMaxAge: true, RepeatsNames: true,
+		WildcardCoversAuthorization: true, MethodFirst: true,
 		LocationFirst: true, DataFirst: true, PreflightKeepsOrigin: true, PreflightsOn: true, CommasInQuotes: true,
 		SafelistsASCII: true, MixedFirst: true}
 }

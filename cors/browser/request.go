@@ -26,7 +26,8 @@ type Request struct {
 	Credentials bool
 	// AlwaysPreflight is the use-CORS-preflight flag, which a page sets by listening to an upload's progress.
 	AlwaysPreflight bool
-	// XHR says that the call is an XMLHttpRequest, which changes a word in Chromium's message.
+	// XHR says that the call is an XMLHttpRequest. It joins the values of a header that is set twice, takes a URL with
+	// user information, and has words of its own in Chromium's messages.
 	XHR bool
 }
 

@@ -16,7 +16,7 @@ func needed() []string {
 // checkActual looks at an answer to the call itself. answers are all those of the call.
 func (l *linter) checkActual(a Answer, answers []Answer) {
 	if _, present := get(a.Response.Headers, allowOrigin); !present {
-		if slices.ContainsFunc(answers, isWelcome) {
+		if slices.ContainsFunc(answers, isWelcome) && !isDenied(a) {
 			l.add(Defect{AnswerWithoutCORS,
 				fmt.Sprintf("%s (status %d) has no Access-Control-Allow-Origin, though the preflight's has.", upper(where(a)), a.Response.Status),
 				"The page sees a CORS error and not the answer: neither its status nor why.",

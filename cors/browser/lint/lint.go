@@ -72,9 +72,13 @@ func Codes() []Code {
 // maxDefects bounds a report: a hostile server can send thousands of misspelt header fields.
 const maxDefects = 64
 
-// Check names the defects in the answers to one call and in those to its probes, each once.
+// Check names the defects in the answers to one call and in those to its probes, each once. Nothing is said about
+// preflights if none of them is one. What a server refuses on purpose is no defect: a preflight that gets 403 and no
+// Access-Control-* field, and one whose answer lacks what was asked for if it has Corsgate-Decision: denied, or names in
+// Vary the request header that asked.
 func Check(answers, probes []Answer) []Defect {
-	l := linter{constant: constantOrigin(probes)}
+	l := linter{constant: constantOrigin(probes), varies: variesKnown(answers, probes)}
+	answers, probes = ownPreflight(answers, probes)
 	for _, a := range answers {
 		l.checkFields(a)
 		l.checkOrigin(a)
@@ -88,6 +92,7 @@ func Check(answers, probes []Answer) []Defect {
 	for _, a := range probes {
 		l.checkProbe(a)
 	}
+	l.checkCaches(answers, probes)
 	order := Codes()
 	slices.SortStableFunc(l.defects, func(a, b Defect) int { return slices.Index(order, a.Code) - slices.Index(order, b.Code) })
 	return l.defects[:min(len(l.defects), maxDefects)]
@@ -98,6 +103,8 @@ type linter struct {
 	defects []Defect
 	// constant is the origin that the server names even if nobody asks, or "".
 	constant string
+	// varies says that an answer to GET or HEAD has shown already whether the server sends Vary where caches look for it.
+	varies bool
 }
 
 // add adds a defect unless it is known already: preflight and answer often have the same one.

@@ -40,21 +40,6 @@ func nullOrigin(what string) Defect {
 		"Do not allow null; let the pages that need it come from an origin of their own."}
 }
 
-// checkVary wants shared caches to be told that the answer depends on who asks, unless the server names the same
-// origin always.
-//
-// https://fetch.spec.whatwg.org/#cors-protocol-and-http-caches
-func (l *linter) checkVary(a Answer, value string) {
-	vary := elements(a.Response.Headers, "vary")
-	if value == l.constant || names(vary, "origin") || names(vary, "*") {
-		return
-	}
-	l.add(Defect{NoVaryOrigin,
-		fmt.Sprintf("%s names the origin %s and has no Vary: Origin.", upper(where(a)), show(value)),
-		"A cache can give it to a page of another origin, which is then blocked.",
-		"Send Vary: Origin with every answer, also with those that allow nothing and to requests without an Origin."})
-}
-
 // checkCredentials looks at what is said together with Access-Control-Allow-Credentials.
 func (l *linter) checkCredentials(a Answer) {
 	value, present := get(a.Response.Headers, allowCredentials)

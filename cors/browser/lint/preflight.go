@@ -35,17 +35,16 @@ func (l *linter) checkStatus(a Answer) bool {
 	if status >= 200 && status <= 299 {
 		return true
 	}
+	if isRefusal(a) {
+		return false
+	}
 	d := Defect{PreflightStatus, fmt.Sprintf("The preflight is answered with status %d.", status),
 		"A browser goes on only if it is 200 to 299.", "Answer OPTIONS with Origin and Access-Control-Request-Method with 204, for every path."}
-	_, allowed := get(a.Response.Headers, allowOrigin)
 	switch {
 	case status >= 300 && status <= 399:
 		d = Defect{PreflightRedirected, fmt.Sprintf("The preflight is redirected (status %d).", status),
 			"No browser follows a redirect of a preflight.",
 			"Answer preflights before anything redirects, or publish the URL that the redirect leads to."}
-	case status == 403 && !allowed:
-		d.Why = "That is right if this origin is refused on purpose. If it is not: a preflight never carries a token or a cookie."
-		d.Fix = "Answer preflights before authentication."
 	case status == 401 || status == 403:
 		d.Why += " A preflight never carries a token or a cookie."
 		d.Fix = "Answer preflights before authentication."
@@ -57,7 +56,11 @@ func (l *linter) checkStatus(a Answer) bool {
 // checkMethods looks at the list of methods. Whoever lists only what was asked is not known to leave anything out.
 func (l *linter) checkMethods(a Answer) {
 	list, asked := elements(a.Response.Headers, allowMethods), askedMethod(a)
+	decides := decidesBy(a, "method")
 	if _, present := get(a.Response.Headers, allowMethods); !present {
+		if decides {
+			return
+		}
 		l.add(Defect{NoAllowMethods, "The preflight's answer has no Access-Control-Allow-Methods.",
 			"Browsers then let only GET, HEAD and POST pass.", "Name the methods that pages may use, or the one that is asked for."})
 		return
@@ -69,7 +72,7 @@ func (l *linter) checkMethods(a Answer) {
 				"No browser lets a page use it, and servers should not offer it.", "Remove it from the list."})
 		}
 	}
-	if (len(list) > 1 || asked == "PATCH") && !slices.Contains(list, "PATCH") && !slices.Contains(list, "*") {
+	if (len(list) > 1 || asked == "PATCH" && !decides) && !slices.Contains(list, "PATCH") && !slices.Contains(list, "*") {
 		l.add(Defect{PatchMissing, "The preflight's answer does not allow PATCH.",
 			"FHIR changes parts of a resource with it, and it is not among the methods that need no permission.",
 			"Add PATCH, in upper case, if the server supports it."})
@@ -84,7 +87,7 @@ func askedMethod(a Answer) string {
 // checkHeaders compares the names that were asked for with those that are allowed.
 func (l *linter) checkHeaders(a Answer) {
 	asked := elements(a.Request.Headers, "access-control-request-headers")
-	if len(asked) == 0 {
+	if len(asked) == 0 || decidesBy(a, "headers") {
 		return
 	}
 	if _, present := get(a.Response.Headers, allowHeaders); !present {
@@ -108,7 +111,7 @@ func (l *linter) checkHeaders(a Answer) {
 // https://fetch.spec.whatwg.org/#http-access-control-max-age
 func (l *linter) checkMaxAge(a Answer) {
 	lines := values(a.Response.Headers, maxAge)
-	if len(lines) == 0 {
+	if len(lines) == 0 && !isPartlyRefused(a) {
 		l.add(Defect{NoMaxAge, "The preflight's answer has no Access-Control-Max-Age.",
 			"Browsers forget it after 5 seconds and ask again.", "Send a number of seconds, such as 600."})
 	}

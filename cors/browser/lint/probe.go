@@ -13,21 +13,54 @@ import (
 // Stranger is an origin that no server has a reason to allow: its name can belong to nobody (RFC 2606).
 const Stranger = "https://corsgate-lint.example"
 
+// maxProbes bounds the questions besides the call's own.
+const maxProbes = 3
+
 // Probes are what else to ask so that Check can tell more: at most three requests, none of which changes anything. The
-// answers are those to one call.
+// answers are those to one call. In this order, as far as three go:
+//
+//   - a preflight, if the call had none: for PUT with Authorization and Content-Type, from the page's origin
+//   - GET, or HEAD if the call is one, without an Origin
+//   - where an answer allows an origin by name: the same request from Stranger, if it allows credentials too, and from null
 func Probes(answers []Answer) []browser.Outgoing {
+	base, cross := probed(answers)
+	if !cross {
+		return nil
+	}
+	var list []browser.Outgoing
+	if !slices.ContainsFunc(answers, func(a Answer) bool { return a.Request.Preflight }) {
+		list = append(list, preflight(base.Request))
+	}
+	list = append(list, withoutCORS(base.Request))
+	if origin, present := get(base.Response.Headers, allowOrigin); present && origin != "*" && isSafe(base.Request.Method) {
+		if credentials, _ := get(base.Response.Headers, allowCredentials); credentials == "true" {
+			list = append(list, withOrigin(base.Request, Stranger))
+		}
+		list = append(list, withOrigin(base.Request, "null"))
+	}
+	return list[:min(len(list), maxProbes)]
+}
+
+// probed is the answer to start from: the first that allows an origin by name, or else any origin, or else the first
+// that was asked across origins.
+func probed(answers []Answer) (base Answer, cross bool) {
+	best := -1
 	for _, a := range answers {
-		origin, present := get(a.Response.Headers, allowOrigin)
-		if !present || origin == "*" || !isSafe(a.Request.Method) {
+		if _, asked := get(a.Request.Headers, "origin"); !asked {
 			continue
 		}
-		list := []browser.Outgoing{withOrigin(a.Request, Stranger), withOrigin(a.Request, "null")}
-		if vary := elements(a.Response.Headers, "vary"); !names(vary, "origin") && !names(vary, "*") {
-			list = append(list, withoutCORS(a.Request))
+		rank := 0
+		switch origin, present := get(a.Response.Headers, allowOrigin); {
+		case present && origin == "*":
+			rank = 1
+		case present && isSafe(a.Request.Method):
+			rank = 2
 		}
-		return list
+		if rank > best {
+			base, best = a, rank
+		}
 	}
-	return nil
+	return base, best >= 0
 }
 
 // isSafe names the methods that only read.
@@ -46,10 +79,13 @@ func withOrigin(r browser.Outgoing, origin string) browser.Outgoing {
 }
 
 func withoutCORS(r browser.Outgoing) browser.Outgoing {
+	if r.Method != "HEAD" {
+		r.Method = "GET" // no cache keeps the answer to another one
+	}
 	r.Preflight = false
 	r.Headers = slices.DeleteFunc(slices.Clone(r.Headers), func(h browser.Header) bool {
 		name := strings.ToLower(h.Name)
-		return name == "origin" || strings.HasPrefix(name, requestPrefix)
+		return name == "origin" || name == "content-type" || strings.HasPrefix(name, requestPrefix)
 	})
 	return r
 }

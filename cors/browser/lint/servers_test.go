@@ -92,3 +92,29 @@ func TestDefectsAreExplained(t *testing.T) {
 		}
 	}
 }
+
+// TestServersOf2014ByGET wants the defects of their preflights though the call has none.
+func TestServersOf2014ByGET(t *testing.T) {
+	t.Parallel()
+	want := map[string][]lint.Code{
+		"SPARK":                {lint.NoAllowMethods, lint.HeaderMissing, lint.NoMaxAge},
+		"HAPI":                 {lint.PatchMissing, lint.NoAllowHeaders, lint.ExposeOnPreflight, lint.NoMaxAge},
+		"Health Intersections": {lint.RequestHeaderInResponse, lint.PatchMissing, lint.NoAllowHeaders, lint.ExposeOnPreflight, lint.NoMaxAge},
+		"SMART":                {lint.InsecureOriginWithCredentials, lint.NoVaryOrigin, lint.ForbiddenMethod, lint.PatchMissing},
+		"Blaze":                {lint.PreflightStatus, lint.ExposeOnPreflight},
+	}
+	for _, s := range servers(t) {
+		t.Run(s.Name, func(t *testing.T) {
+			t.Parallel()
+			call := []lint.Answer{{Request: browser.Outgoing{Method: "GET", URL: s.Base, Headers: fields("Origin: http://www.fhir-starter.com")},
+				Response: browser.Response{Status: 200}}}
+			probe := s.answer()
+			probe.Request = lint.Probes(call)[0]
+			got := codes(lint.Check(call, []lint.Answer{probe}))
+			got = slices.DeleteFunc(got, func(c lint.Code) bool { return c == lint.AnswerWithoutCORS })
+			if !slices.Equal(got, want[s.Name]) {
+				t.Errorf("got  %v\nwant %v", got, want[s.Name])
+			}
+		})
+	}
+}
