@@ -9,7 +9,9 @@ import (
 	"io"
 	"maps"
 	"net/http"
+	"net/url"
 	"slices"
+	"strings"
 
 	"github.com/corsgate/corsgate/cors/browser"
 	"github.com/corsgate/corsgate/cors/browser/lint"
@@ -87,10 +89,12 @@ func (a *asker) request(ctx context.Context, out *browser.Outgoing) (*http.Reque
 	if a.body != nil && !out.Preflight && out.Method != http.MethodGet && out.Method != http.MethodHead {
 		body = bytes.NewReader(a.body) // a redirect that drops the body makes the method GET
 	}
-	request, err := http.NewRequestWithContext(ctx, out.Method, out.URL, body)
+	target := targetOf(out.URL)
+	request, err := http.NewRequestWithContext(ctx, out.Method, target.Scheme+"://"+target.Host, body)
 	if err != nil {
 		return nil, err
 	}
+	request.URL = target
 	for _, header := range out.Headers {
 		request.Header.Add(header.Name, header.Value)
 	}
@@ -101,6 +105,19 @@ func (a *asker) request(ctx context.Context, out *browser.Outgoing) (*http.Reque
 		request.Header.Set("User-Agent", "corsgate-check/"+version())
 	}
 	return request, nil
+}
+
+// targetOf takes a URL apart that is written as browsers write it, and leaves every byte of path and query: to parse it
+// anew would write some paths otherwise, and refuse others.
+func targetOf(serialized string) *url.URL {
+	scheme, rest, _ := strings.Cut(serialized, "://")
+	host, path, _ := strings.Cut(rest, "/")
+	opaque := "/" + path
+	if strings.HasPrefix(opaque, "//") { // the absolute form, since the other would name another host
+		opaque = "//" + host + opaque
+	}
+	opaque, query, asked := strings.Cut(opaque, "?")
+	return &url.URL{Scheme: scheme, Host: host, Opaque: opaque, RawQuery: query, ForceQuery: asked && query == ""}
 }
 
 // probe asks what else a linter wants to know. An answer that does not come is one that tells nothing.

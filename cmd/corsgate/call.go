@@ -106,6 +106,10 @@ func parseHeader(line string, bare bool) (browser.Header, bool) {
 	switch {
 	case header.Name == "" || !found && !bare:
 		return header, false
+	case !found && strings.EqualFold(header.Name, "Accept"):
+		header.Value = "application/fhir+json; profile=\"p\""
+	case !found && (strings.EqualFold(header.Name, "Accept-Language") || strings.EqualFold(header.Name, "Content-Language")):
+		header.Value = "en@latin"
 	case !found && strings.EqualFold(header.Name, "Content-Type"):
 		header.Value = "application/fhir+json"
 	case !found:

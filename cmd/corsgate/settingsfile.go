@@ -99,6 +99,12 @@ func readResource(content []byte) (r resource, err error) {
 	return r, nil
 }
 
+// isService reports whether it is a whole FHIR service.
+func (r *resource) isService() bool { return r.hasKind || strings.HasSuffix(r.Type, "/fhirservices") }
+
+// isNull is how the Azure CLI prints what a service does not have.
+func isNull(value jsontext.Value) bool { return string(value) == "null" }
+
 // find is the part of the file that holds the five settings; nil if a service has none.
 func (f *settingsFile) find(content []byte) (jsontext.Value, error) {
 	outer, err := readResource(content)
@@ -106,10 +112,12 @@ func (f *settingsFile) find(content []byte) (jsontext.Value, error) {
 		return nil, err
 	}
 	switch {
+	case outer.isService() && isNull(outer.CORS):
+		return nil, nil
 	case outer.CORS != nil: // what the Azure CLI prints
 		f.prefix = "corsConfiguration."
 		return outer.CORS, nil
-	case outer.Properties == nil && (outer.hasKind || strings.HasSuffix(outer.Type, "/fhirservices")):
+	case outer.Properties == nil && outer.isService():
 		return nil, nil
 	case outer.Properties == nil:
 		return content, nil
@@ -119,10 +127,12 @@ func (f *settingsFile) find(content []byte) (jsontext.Value, error) {
 		return nil, errors.New("properties is no JSON object")
 	}
 	switch {
+	case outer.isService() && isNull(inner.CORS):
+		return nil, nil
 	case inner.CORS != nil:
 		f.prefix = "properties.corsConfiguration."
 		return inner.CORS, nil
-	case outer.hasKind || strings.HasSuffix(outer.Type, "/fhirservices"):
+	case outer.isService():
 		return nil, nil
 	}
 	f.prefix = "properties."

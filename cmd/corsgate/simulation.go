@@ -6,7 +6,6 @@ import (
 	"errors"
 	"maps"
 	"net/http"
-	"net/url"
 	"slices"
 
 	"github.com/corsgate/corsgate/cors"
@@ -40,10 +39,7 @@ func (s *simulation) call(request browser.Request) (browser.Verdict, error) {
 		if verdict.Outcome != browser.Unfinished {
 			return verdict, nil
 		}
-		response, err := s.answer(verdict.Next, request.Credentials)
-		if err != nil {
-			return verdict, err
-		}
+		response := s.answer(verdict.Next, request.Credentials)
 		s.hops = append(s.hops, hop{Request: *verdict.Next, Response: response})
 		responses = append(responses, response)
 	}
@@ -51,17 +47,14 @@ func (s *simulation) call(request browser.Request) (browser.Verdict, error) {
 }
 
 // answer is the gateway's answer to one request, in front of a server that has the resource.
-func (s *simulation) answer(out *browser.Outgoing, credentials bool) (browser.Response, error) {
-	u, err := url.Parse(out.URL)
-	if err != nil {
-		return browser.Response{}, err
-	}
+func (s *simulation) answer(out *browser.Outgoing, credentials bool) browser.Response {
+	u := targetOf(out.URL)
 	fields := http.Header{}
 	for _, header := range out.Headers {
 		fields.Add(header.Name, header.Value)
 	}
 	asked := cors.NewRequest(out.Method, fields)
-	asked.Credentials, asked.Discovery = credentials, s.anyOrigin && cors.IsDiscovery(u.EscapedPath())
+	asked.Credentials, asked.Discovery = credentials, s.anyOrigin && cors.IsDiscovery(u.Opaque)
 	asked.SelfOrigin = u.Scheme + "://" + u.Host
 	explanation := cors.Explain(s.policy, &asked)
 	for _, f := range explanation.Failures {
@@ -83,7 +76,7 @@ func (s *simulation) answer(out *browser.Outgoing, credentials bool) (browser.Re
 			response.Headers = append(response.Headers, browser.Header{Name: name, Value: value})
 		}
 	}
-	return response, nil
+	return response
 }
 
 // usualAnswer has the fields that FHIR servers send, so that the report says which of them the page can read.

@@ -72,6 +72,9 @@ func Codes() []Code {
 // maxDefects bounds a report: a hostile server can send thousands of misspelt header fields.
 const maxDefects = 64
 
+// enough is how many defects are kept until the most telling ones are picked.
+const enough = 8 * maxDefects
+
 // Check names the defects in the answers to one call and in those to its probes, each once. Nothing is said about
 // preflights if none of them is one. What a server refuses on purpose is no defect: a preflight that gets 403 and no
 // Access-Control-* field, and one whose answer lacks what was asked for if it has Corsgate-Decision: denied, or names in
@@ -109,7 +112,7 @@ type linter struct {
 
 // add adds a defect unless it is known already: preflight and answer often have the same one.
 func (l *linter) add(d Defect) {
-	if !slices.Contains(l.defects, d) {
+	if len(l.defects) < enough && !slices.Contains(l.defects, d) {
 		l.defects = append(l.defects, d)
 	}
 }

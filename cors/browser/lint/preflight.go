@@ -122,7 +122,10 @@ func (l *linter) checkMaxAge(a Answer) {
 	seconds := fmt.Sprintf("The preflight's answer has Access-Control-Max-Age: %s.", show(lines[0]))
 	switch chromium, firefox := browser.Chromium().MaxAgeCap, browser.Firefox().MaxAgeCap; {
 	case lines[0] == "" || strings.Trim(lines[0], "0123456789") != "":
-		l.add(Defect{MaxAgeInvalid, seconds, "That is no number of seconds, so browsers use their own few.",
+		answer := browser.Response{Headers: []browser.Header{{Name: "Access-Control-Max-Age", Value: lines[0]}}}
+		l.add(Defect{MaxAgeInvalid, seconds,
+			fmt.Sprintf("That is no number of seconds. Chromium remembers the answer for %d, Firefox for %d.",
+				browser.MaxAge(browser.Chromium(), answer), browser.MaxAge(browser.Firefox(), answer)),
 			"Send digits only, such as 600."})
 	case len(digits) > 9 || atoi(digits) > chromium:
 		l.add(Defect{MaxAgeAboveBrowserCap, seconds,
