@@ -4,8 +4,9 @@ package browser
 
 import (
 	"errors"
-	"net/netip"
 	"strings"
+
+	"github.com/corsgate/corsgate/cors"
 )
 
 // hop is a call between two redirects.
@@ -53,20 +54,8 @@ func (h *hop) checkCall() []fault {
 //
 // https://w3c.github.io/webappsec-mixed-content/#should-block-fetch
 func (h *hop) isMixed(t target) bool {
-	host, insecure := strings.CutPrefix(t.origin, "http://")
-	return insecure && strings.HasPrefix(h.page, "https:") && !isLoopback(host)
-}
-
-// isLoopback reports whether a serialized host, with its port, is on the own machine by its name alone.
-//
-// https://w3c.github.io/webappsec-secure-contexts/#is-origin-trustworthy
-func isLoopback(host string) bool {
-	if i := strings.LastIndexByte(host, ':'); i > strings.LastIndexByte(host, ']') {
-		host = host[:i]
-	}
-	name := "." + strings.TrimSuffix(host, ".")
-	address, err := netip.ParseAddr(strings.Trim(host, "[]"))
-	return strings.HasSuffix(name, ".localhost") || err == nil && address.IsLoopback()
+	o, _ := cors.ParseOrigin(t.origin)
+	return o.Scheme == "http" && strings.HasPrefix(h.page, "https:") && !o.IsLoopback()
 }
 
 // preflight is the call whose preflight is sent and judged.

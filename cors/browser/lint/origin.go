@@ -4,7 +4,6 @@ package lint
 
 import (
 	"fmt"
-	"net/netip"
 	"strings"
 
 	"github.com/corsgate/corsgate/cors"
@@ -66,21 +65,9 @@ func (l *linter) checkCredentials(a Answer) {
 }
 
 // isInsecure reports whether pages of the origin can be changed on their way.
-//
-// https://w3c.github.io/webappsec-secure-contexts/#is-origin-trustworthy
 func isInsecure(origin string) bool {
-	host, isHTTP := strings.CutPrefix(origin, "http://")
-	if !isHTTP {
-		return false
-	}
-	if address, err := netip.ParseAddrPort(host); err == nil {
-		return !address.Addr().IsLoopback()
-	}
-	if address, err := netip.ParseAddr(strings.Trim(host, "[]")); err == nil {
-		return !address.IsLoopback()
-	}
-	host, _, _ = strings.Cut(host, ":")
-	return host != "localhost" && !strings.HasSuffix(host, ".localhost")
+	o, form := cors.ParseOrigin(origin)
+	return form.Serialized() && o.Scheme == "http" && !o.IsLoopback()
 }
 
 // show cuts a value that is too long to be read.
