@@ -17,6 +17,7 @@ func FuzzExplain(f *testing.F) {
 		301, "Location: //u:p@x\nAccess-Control-Allow-Origin: *, null", 200, "")
 	f.Add("patch", fhirURL, "Content-Type: a/b", appOrigin, uint8(3),
 		200, "access-control-allow-methods: PATCH;\nAccess-Control-Allow-Headers: *", 302, "Location: x:")
+	f.Add("0", "http://0", "*\n0", "a://a", uint8(0), 204, "0", 133, "")
 	f.Fuzz(func(t *testing.T, method, url, fields, origin string, bits uint8, status int, lines string, status2 int,
 		lines2 string) {
 		r := browser.Request{
