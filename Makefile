@@ -22,6 +22,7 @@ run: build
 test: lint
 	./scripts/install-test-tools
 	go test -race -shuffle=on -count=1 -timeout 20m ./...
+	go test -count=1 ./bench/cors # again, with the ratios that the race detector would distort
 	TEST_STORE=postgres go test -race -shuffle=on -count=1 -timeout 20m ./api ./service ./gateway ./e2e
 
 lint:
