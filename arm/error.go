@@ -9,6 +9,7 @@ type Code string
 const (
 	AuthenticationFailed       Code = "AuthenticationFailed"
 	InvalidResourceType        Code = "InvalidResourceType"
+	InvalidResourceNamespace   Code = "InvalidResourceNamespace"
 	MethodNotAllowed           Code = "MethodNotAllowed"
 	MissingAPIVersionParameter Code = "MissingApiVersionParameter"
 	UnsupportedAPIVersionValue Code = "UnsupportedApiVersionValue"
@@ -21,6 +22,7 @@ const (
 	ParentResourceNotFound     Code = "ParentResourceNotFound"
 	ResourceNotFound           Code = "ResourceNotFound"
 	WorkspaceNameUnavailable   Code = "WorkspaceNameUnavailable"
+	SubscriptionUnavailable    Code = "SubscriptionUnavailable"
 	CannotDeleteResource       Code = "CannotDeleteResource"
 	PreconditionFailed         Code = "PreconditionFailed"
 	LocationRequired           Code = "LocationRequired"
@@ -29,17 +31,45 @@ const (
 	InvalidUpstreamURL         Code = "InvalidUpstreamUrl"
 	ServiceUnavailable         Code = "ServiceUnavailable"
 	InternalServerError        Code = "InternalServerError"
+	TooManyRequests            Code = "TooManyRequests"
+	InvalidQueryParameterValue Code = "InvalidQueryParameterValue"
+)
+
+// The codes of details: what is wrong with one property of a body. The rules of CORS add theirs.
+const (
+	UnknownProperty Code = "UnknownProperty"
+	InvalidType     Code = "InvalidType"
+	InvalidValue    Code = "InvalidValue"
+	MissingProperty Code = "MissingProperty"
+	TooLong         Code = "TooLong"
+	TooManyItems    Code = "TooManyItems"
+	TooFewItems     Code = "TooFewItems"
 )
 
 // Error is the error of every answer that is not a success. Target is the JSON path or parameter at fault.
 //
 // https://github.com/Azure/azure-rest-api-specs/blob/main/specification/common-types/resource-management/v5/types.json
 type Error struct {
-	Code    Code    `json:"code"`
-	Message string  `json:"message"`
-	Target  string  `json:"target,omitempty"`
-	Details []Error `json:"details,omitempty"`
+	Code           Code             `json:"code"`
+	Message        string           `json:"message"`
+	Target         string           `json:"target,omitempty"`
+	Details        []Error          `json:"details,omitempty"`
+	AdditionalInfo []AdditionalInfo `json:"additionalInfo,omitempty"`
 }
+
+// AdditionalInfo is for programs: what the message says to people, in members with names. Type says which.
+type AdditionalInfo struct {
+	Type string         `json:"type"`
+	Info map[string]any `json:"info"`
+}
+
+// The types of AdditionalInfo.
+const (
+	Suggestion    = "Suggestion"    // property: the known name that was probably meant
+	APIVersions   = "ApiVersions"   // supported: those in which the type is served
+	RetryableInfo = "Retry"         // afterSeconds: when the same request may succeed
+	ResourceTypes = "ResourceTypes" // supported: those that the operation knows
+)
 
 // Error is the message with its code.
 func (e *Error) Error() string { return string(e.Code) + ": " + e.Message }

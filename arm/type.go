@@ -18,6 +18,18 @@ const (
 	GatewaySettings Type = "Corsgate.Fhir/gatewaySettings"
 )
 
+// What has an api-version and actions, but no id of its own.
+const (
+	Resources           Type = "Microsoft.Resources/subscriptions/resourceGroups/resources"
+	Providers           Type = "Microsoft.Resources/providers"
+	Registrations       Type = "Microsoft.HealthcareApis/register"
+	CloudMetadata       Type = "Microsoft.Resources/metadata"
+	Operations          Type = "Microsoft.HealthcareApis/operations"
+	ExtensionOperations Type = "Corsgate.Fhir/operations"
+	NameAvailability    Type = "Microsoft.HealthcareApis/checkNameAvailability"
+	OperationResults    Type = "Microsoft.HealthcareApis/locations/operationresults"
+)
+
 func types() []Type {
 	return []Type{Subscriptions, ResourceGroups, Workspaces, FHIRServices, CORSSettings, Upstreams, GatewaySettings}
 }
@@ -40,6 +52,7 @@ const (
 	Read   Verb = "read"
 	Write  Verb = "write"
 	Delete Verb = "delete"
+	Act    Verb = "action"
 )
 
 // Action is an RBAC action: a type and a verb.

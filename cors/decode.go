@@ -10,6 +10,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/corsgate/corsgate/internal/spelling"
 )
 
 // Decode reads settings in Azure's JSON, the value of corsConfiguration, and checks them. The error is nil or a
@@ -70,7 +72,7 @@ func (d *decoder) unknown(name string) {
 		return
 	}
 	fix := "Remove it."
-	if near := nearest(name, fields()); near != "" {
+	if near := spelling.Nearest(name, fields()); near != "" {
 		fix = "Did you mean " + near + "?"
 	}
 	d.problems = append(d.problems, Problem{UnknownProperty, cut(name), -1,
@@ -161,23 +163,4 @@ func kindOf(value []byte) string {
 		return "null"
 	}
 	return "a number"
-}
-
-// nearest is the known name that a mistyped one probably means, or "": other products write allow_origin,
-// AllowedOrigins, max_age_in_seconds or the name of the response header.
-func nearest(name string, known []string) string {
-	const least = 3 // letters: less says nothing
-	stem := stemOf(name)
-	for _, candidate := range known {
-		if plain := stemOf(candidate); len(stem) >= least && (strings.HasPrefix(plain, stem) || strings.HasPrefix(stem, plain)) {
-			return candidate
-		}
-	}
-	return ""
-}
-
-// stemOf is a name without case, separators, the words that say no more than that something is allowed, and plural.
-func stemOf(name string) string {
-	stem := strings.NewReplacer("_", "", "-", "").Replace(strings.ToLower(name))
-	return strings.TrimSuffix(strings.NewReplacer("accesscontrol", "", "allowed", "", "allow", "").Replace(stem), "s")
 }
