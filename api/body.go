@@ -10,10 +10,10 @@ import (
 	"net/http"
 	"strings"
 
-	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
 
 	"github.com/corsgate/corsgate/arm"
+	"github.com/corsgate/corsgate/arm/shape"
 )
 
 // The limits of a request body.
@@ -22,26 +22,59 @@ const (
 	maxJSONDepth = 64
 )
 
-// readBody reads a JSON body into v. It is strict: one value, no duplicate names, valid Unicode, nothing unknown.
-func (c *call) readBody(v any) error {
-	if kind, _, err := mime.ParseMediaType(c.Header.Get("Content-Type")); err != nil || kind != "application/json" {
-		return newError(http.StatusUnsupportedMediaType, arm.UnsupportedMediaType, "Content-Type",
+// readBody reads the body of a resource. It is strict: one JSON value, no duplicate names, valid Unicode, and every fault
+// that its shape in the caller's api-version finds.
+func (c *call) readBody(s *shape.Shape) (jsontext.Value, error) {
+	body, err := c.readJSON(false)
+	if err != nil {
+		return nil, err
+	}
+	if faults := shape.Check(body, s, c.version); len(faults) > 0 {
+		return nil, invalidContent(faults)
+	}
+	return body, nil
+}
+
+// readPatch reads a merge patch of such a resource (RFC 7396). ARM's clients call it application/json.
+func (c *call) readPatch(s *shape.Shape) (jsontext.Value, error) {
+	body, err := c.readJSON(true)
+	if err != nil {
+		return nil, err
+	}
+	if faults := shape.CheckPatch(body, s, c.version); len(faults) > 0 {
+		return nil, invalidContent(faults)
+	}
+	return body, nil
+}
+
+// readJSON reads a body that is JSON, and nothing of it yet.
+func (c *call) readJSON(patch bool) (jsontext.Value, error) {
+	kind, _, err := mime.ParseMediaType(c.Header.Get("Content-Type"))
+	if err != nil || kind != "application/json" && (!patch || kind != "application/merge-patch+json") {
+		return nil, newError(http.StatusUnsupportedMediaType, arm.UnsupportedMediaType, "Content-Type",
 			"The body must be JSON. Send the header Content-Type: application/json.")
 	}
 	body, err := io.ReadAll(http.MaxBytesReader(c.w, c.Body, maxBodyBytes))
 	var tooLarge *http.MaxBytesError
 	switch {
 	case errors.As(err, &tooLarge):
-		return newError(http.StatusRequestEntityTooLarge, arm.RequestEntityTooLarge, "", "The body is larger than 4 MiB.")
+		return nil, newError(http.StatusRequestEntityTooLarge, arm.RequestEntityTooLarge, "", "The body is larger than 4 MiB.")
 	case err != nil:
-		return badContent("", "The body could not be read to its end.")
+		return nil, badContent("", "The body could not be read to its end.")
 	case len(bytes.TrimSpace(body)) == 0:
-		return badContent("", "The body is empty. Send the resource as a JSON object.")
+		return nil, badContent("", "The body is empty. Send the resource as a JSON object.")
 	}
-	if err := checkJSON(body); err != nil {
-		return err
+	return body, checkJSON(body)
+}
+
+// invalidContent lists every fault of a body; the one that is alone stands on top too.
+func invalidContent(faults []arm.Error) *httpError {
+	e := badContent("", "The body was not accepted. Each problem is listed in details, with the way to correct it.")
+	if len(faults) == 1 {
+		e = badContent(faults[0].Target, faults[0].Message)
 	}
-	return unmarshal(body, v)
+	e.body.Details = faults
+	return e
 }
 
 func badContent(target, message string) *httpError {
@@ -82,21 +115,6 @@ func syntaxError(d *jsontext.Decoder, err error) error {
 		return badContent(jsonPath(syntax.JSONPointer), "The body is not valid JSON (RFC 8259), or not valid Unicode.")
 	}
 	return badContent("", "The body is not valid JSON (RFC 8259).")
-}
-
-// unmarshal fills v from JSON that checkJSON has passed.
-func unmarshal(body []byte, v any) error {
-	err := json.Unmarshal(body, v, json.RejectUnknownMembers(true))
-	var semantic *json.SemanticError
-	switch {
-	case err == nil:
-		return nil
-	case errors.Is(err, json.ErrUnknownName) && errors.As(err, &semantic):
-		return badContent(jsonPath(semantic.JSONPointer), "There is no such property here. Remove it, or correct its spelling.")
-	case errors.As(err, &semantic):
-		return badContent(jsonPath(semantic.JSONPointer), "The value has the wrong JSON type.")
-	}
-	return badContent("", "The body has the wrong form.")
 }
 
 // jsonPath is a JSON Pointer as a path with dots and indexes, as targets are written: properties.origins[1].

@@ -100,7 +100,7 @@ func (s *server) toHTTP(err error, f *facts, settings string) *httpError {
 }
 
 func statusOfInvalid(code arm.Code) int {
-	if code == arm.InvalidResourceLocation {
+	if code == arm.InvalidResourceLocation || code == arm.SubscriptionUnavailable {
 		return http.StatusConflict
 	}
 	return http.StatusBadRequest

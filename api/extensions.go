@@ -3,6 +3,8 @@
 package api
 
 import (
+	"github.com/go-json-experiment/json/jsontext"
+
 	"github.com/corsgate/corsgate/repository"
 	"github.com/corsgate/corsgate/service"
 )
@@ -18,14 +20,15 @@ func (s *server) getCORS(c *call) (answer, error) {
 }
 
 func (s *server) putCORS(c *call) (answer, error) {
-	var in corsRequest
-	if err := c.readBody(&in); err != nil {
+	body, err := c.readBody(settingsShape)
+	if err != nil {
 		return answer{}, err
 	}
-	if in.Properties == nil {
-		return answer{}, missingProperties()
+	settings, err := propertiesOf[jsontext.Value](body)
+	if err != nil {
+		return answer{}, err
 	}
-	result, err := s.manager.PutCORSSettings(c.Context(), c.grant, in.Properties, c.write())
+	result, err := s.manager.PutCORSSettings(c.Context(), c.grant, settings, c.write())
 	return answerPutExtension(c, result, err)
 }
 
@@ -42,14 +45,15 @@ func (s *server) getUpstream(c *call) (answer, error) {
 }
 
 func (s *server) putUpstream(c *call) (answer, error) {
-	var in extensionRequest[upstreamProperties]
-	if err := c.readBody(&in); err != nil {
+	body, err := c.readBody(upstreamShape)
+	if err != nil {
 		return answer{}, err
 	}
-	if in.Properties == nil {
-		return answer{}, missingProperties()
+	upstream, err := propertiesOf[repository.Upstream](body)
+	if err != nil {
+		return answer{}, err
 	}
-	result, err := s.manager.PutUpstream(c.Context(), c.grant, repository.Upstream{URL: in.Properties.URL.Value}, c.write())
+	result, err := s.manager.PutUpstream(c.Context(), c.grant, upstream, c.write())
 	return answerPutExtension(c, result, err)
 }
 
@@ -66,24 +70,20 @@ func (s *server) getGateway(c *call) (answer, error) {
 }
 
 func (s *server) putGateway(c *call) (answer, error) {
-	var in extensionRequest[gatewayProperties]
-	if err := c.readBody(&in); err != nil {
+	body, err := c.readBody(gatewayShape)
+	if err != nil {
 		return answer{}, err
 	}
-	if in.Properties == nil {
-		return answer{}, missingProperties()
+	settings, err := propertiesOf[repository.GatewaySettings](body)
+	if err != nil {
+		return answer{}, err
 	}
-	settings := repository.GatewaySettings{Enforcement: in.Properties.Enforcement.Value, Discovery: in.Properties.Discovery.Value}
 	result, err := s.manager.PutGatewaySettings(c.Context(), c.grant, settings, c.write())
 	return answerPutExtension(c, result, err)
 }
 
 func (s *server) deleteGateway(c *call) (answer, error) {
 	return answerDelete(s.manager.DeleteGatewaySettings(c.Context(), c.grant, c.write()))
-}
-
-func missingProperties() error {
-	return badContent("properties", "properties is missing. Send the settings as its value, a JSON object.")
 }
 
 func answerGetExtension[T any](c *call, x *service.Extension[T]) answer {

@@ -18,6 +18,9 @@ import (
 type Options struct {
 	// PublicURL is what links start with, without a slash at the end.
 	PublicURL string
+	// Authority is the base URL of who issues tokens, for clients that ask; empty: they are not told.
+	Authority string
+	Limits    Limits
 	Logger    *slog.Logger
 	Metrics   prometheus.Registerer
 	Trust     forwarded.Trust
@@ -27,6 +30,8 @@ type server struct {
 	manager   *service.Manager
 	verifier  auth.Verifier
 	publicURL string
+	authority string
+	limits    *limiter
 	log       *slog.Logger
 	trust     forwarded.Trust
 	metrics   metrics
@@ -40,8 +45,8 @@ func Handler(manager *service.Manager, verifier auth.Verifier, o Options) http.H
 	if o.Metrics == nil {
 		o.Metrics = prometheus.NewRegistry()
 	}
-	s := &server{manager: manager, verifier: verifier, publicURL: o.PublicURL, log: o.Logger, trust: o.Trust,
-		metrics: newMetrics(o.Metrics)}
+	s := &server{manager: manager, verifier: verifier, publicURL: o.PublicURL, authority: o.Authority,
+		limits: newLimiter(o.Limits), log: o.Logger, trust: o.Trust, metrics: newMetrics(o.Metrics)}
 
 	// In this order, from the outside:
 	return s.withFacts( // first, so that every answer and log line has its ids

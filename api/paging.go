@@ -7,6 +7,7 @@ import (
 	"encoding/base64"
 	"net/http"
 	"net/url"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -24,13 +25,27 @@ const (
 
 // list is the answer to a list operation. NextLink is absent on the last page.
 type list struct {
-	Value    []*resource `json:"value"`
-	NextLink string      `json:"nextLink,omitzero"`
+	Value    []any  `json:"value"`
+	NextLink string `json:"nextLink,omitzero"`
+}
+
+// top is how many resources the caller wants on a page; more than there are on one is no fault.
+func (c *call) top() (int, error) {
+	values := parameter(c.query, "$top")
+	if len(values) == 0 {
+		return pageSize, nil
+	}
+	n, err := strconv.ParseUint(values[0], 10, 31)
+	if err != nil || n == 0 || len(values) > 1 {
+		return 0, newError(http.StatusBadRequest, arm.InvalidQueryParameterValue, "$top",
+			"The $top is not a whole number above 0. Use one from 1 to 100, once, or leave it out.")
+	}
+	return min(int(n), pageSize), nil
 }
 
 // after reads where a list shall go on: behind this key.
 func (c *call) after() (repository.Key, error) {
-	token := c.query.Get("$skipToken")
+	token := strings.Join(parameter(c.query, "$skipToken"), "/") // two are none: the alphabet has no slash
 	if token == "" {
 		return repository.Key{}, nil
 	}
@@ -46,7 +61,7 @@ func (c *call) after() (repository.Key, error) {
 // lister is what a list needs to know of its kind of records.
 type lister[T any] struct {
 	read func(repository.Page) ([]*T, error)
-	show func(*T) (*resource, error)
+	show func(*T) (any, error) // nil, nil: not for this caller
 	key  func(*T) repository.Key
 }
 
@@ -56,25 +71,35 @@ func answerList[T any](s *server, c *call, from lister[T]) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	l, size := list{Value: []*resource{}}, 0
+	most, err := c.top()
+	if err != nil {
+		return answer{}, err
+	}
+	l, size := list{Value: []any{}}, 0
 	for {
-		records, err := from.read(repository.Page{After: last, Limit: pageChunk})
+		limit := min(pageChunk, most-len(l.Value)+1)
+		records, err := from.read(repository.Page{After: last, Limit: limit})
 		if err != nil {
 			return answer{}, err
 		}
 		for _, record := range records {
-			if len(l.Value) == pageSize || size > pageBytes {
+			if len(l.Value) == most || size > pageBytes {
 				l.NextLink = s.nextLink(c, last)
 				return answer{status: http.StatusOK, body: l}, nil
 			}
-			r, err := from.show(record)
+			shown, err := from.show(record)
 			if err != nil {
 				return answer{}, err
 			}
-			l.Value = append(l.Value, r)
-			last, size = from.key(record), size+len(r.Properties)
+			last = from.key(record)
+			if shown != nil {
+				l.Value = append(l.Value, shown)
+			}
+			if r, large := shown.(*resource); large {
+				size += len(r.Properties)
+			}
 		}
-		if len(records) < pageChunk {
+		if len(records) < limit {
 			return answer{status: http.StatusOK, body: l}, nil
 		}
 	}
@@ -84,6 +109,9 @@ func answerList[T any](s *server, c *call, from lister[T]) (answer, error) {
 func (s *server) nextLink(c *call, last repository.Key) string {
 	token := strings.Join([]string{last.Subscription, last.Group, last.Workspace, last.Service}, "/")
 	query := url.Values{"api-version": parameter(c.query, "api-version"), "$skipToken": {base64.RawURLEncoding.EncodeToString([]byte(token))}}
+	if top := parameter(c.query, "$top"); len(top) > 0 {
+		query["$top"] = top
+	}
 	return s.publicURL + (&url.URL{Path: c.facts.path}).EscapedPath() + "?" + query.Encode()
 }
 

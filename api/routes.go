@@ -26,11 +26,20 @@ type route struct {
 // action is the RBAC action that the route needs.
 func (r route) action() arm.Action { return arm.Action{Type: r.kind, Verb: r.verb} }
 
+// everything is below no id: the operation is on no resource.
+const everything = -1
+
 const (
-	subscriptionPath  = "/subscriptions/:subscription"
-	groupPath         = subscriptionPath + "/resourcegroups/:group"
-	workspacesOfSub   = subscriptionPath + "/providers/microsoft.healthcareapis/workspaces"
-	workspacesOfGroup = groupPath + "/providers/microsoft.healthcareapis/workspaces"
+	metadataPath      = "/metadata/endpoints"
+	healthcare        = "/providers/microsoft.healthcareapis"
+	subscriptionsPath = "/subscriptions"
+	subscriptionPath  = subscriptionsPath + "/:subscription"
+	providersPath     = subscriptionPath + "/providers"
+	providerPath      = providersPath + "/:namespace"
+	groupsPath        = subscriptionPath + "/resourcegroups"
+	groupPath         = groupsPath + "/:group"
+	workspacesOfSub   = subscriptionPath + healthcare + "/workspaces"
+	workspacesOfGroup = groupPath + healthcare + "/workspaces"
 	workspacePath     = workspacesOfGroup + "/:workspace"
 	servicesPath      = workspacePath + "/fhirservices"
 	servicePath       = servicesPath + "/:service"
@@ -45,21 +54,43 @@ const (
 
 // routes is every operation of the API. openapi.yaml describes the same ones; a test compares them.
 func (s *server) routes() []route {
-	get, put, del := http.MethodGet, http.MethodPut, http.MethodDelete
+	get, head, post := http.MethodGet, http.MethodHead, http.MethodPost
+	put, patch, del := http.MethodPut, http.MethodPatch, http.MethodDelete
 	return []route{
+		{get, metadataPath, arm.CloudMetadata, arm.Read, everything, "", s.getMetadata},
+		{get, healthcare + "/operations", arm.Operations, arm.Read, everything, "", s.listOperations},
+		{get, "/providers/corsgate.fhir/operations", arm.ExtensionOperations, arm.Read, everything, "", s.listExtensionOperations},
+
+		{get, subscriptionsPath, arm.Subscriptions, arm.Read, everything, "", s.listSubscriptions},
+		{get, subscriptionPath, arm.Subscriptions, arm.Read, 0, "", s.getSubscription},
+		{put, subscriptionPath, arm.Subscriptions, arm.Write, 0, "", s.putSubscription},
+		{del, subscriptionPath, arm.Subscriptions, arm.Delete, 0, "", s.deleteSubscription},
+
+		{get, providersPath, arm.Providers, arm.Read, 1, "", s.listProviders},
+		{get, providerPath, arm.Providers, arm.Read, 2, "", s.getProvider},
+		{post, providerPath + "/register", arm.Registrations, arm.Act, 3, "", s.getProvider},
+		{post, subscriptionPath + healthcare + "/checknameavailability", arm.NameAvailability, arm.Read, 3, "", s.checkName},
+		{get, subscriptionPath + healthcare + "/locations/:location/operationresults/:operation", arm.OperationResults, arm.Read, 6, "", s.getOperationResult},
+
+		{get, groupsPath, arm.ResourceGroups, arm.Read, 1, "", s.listGroups},
 		{get, groupPath, arm.ResourceGroups, arm.Read, 0, "", s.getGroup},
+		{head, groupPath, arm.ResourceGroups, arm.Read, 0, "", s.headGroup},
 		{put, groupPath, arm.ResourceGroups, arm.Write, 0, "", s.putGroup},
+		{patch, groupPath, arm.ResourceGroups, arm.Write, 0, "", s.patchGroup},
 		{del, groupPath, arm.ResourceGroups, arm.Delete, 0, "", s.deleteGroup},
+		{get, groupPath + "/resources", arm.Resources, arm.Read, 1, "", s.listResources},
 
 		{get, workspacesOfSub, arm.Workspaces, arm.Read, 3, "", s.listWorkspaces},
 		{get, workspacesOfGroup, arm.Workspaces, arm.Read, 3, "", s.listWorkspaces},
 		{get, workspacePath, arm.Workspaces, arm.Read, 0, "", s.getWorkspace},
 		{put, workspacePath, arm.Workspaces, arm.Write, 0, "", s.putWorkspace},
+		{patch, workspacePath, arm.Workspaces, arm.Write, 0, "", s.patchWorkspace},
 		{del, workspacePath, arm.Workspaces, arm.Delete, 0, "", s.deleteWorkspace},
 
 		{get, servicesPath, arm.FHIRServices, arm.Read, 1, inService, s.listServices},
 		{get, servicePath, arm.FHIRServices, arm.Read, 0, inService, s.getService},
 		{put, servicePath, arm.FHIRServices, arm.Write, 0, inService, s.putService},
+		{patch, servicePath, arm.FHIRServices, arm.Write, 0, inService, s.patchService},
 		{del, servicePath, arm.FHIRServices, arm.Delete, 0, inService, s.deleteService},
 
 		{get, corsPath, arm.CORSSettings, arm.Read, 0, inExtension, s.getCORS},

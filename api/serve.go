@@ -13,6 +13,7 @@ import (
 	"github.com/go-json-experiment/json"
 
 	"github.com/corsgate/corsgate/arm"
+	"github.com/corsgate/corsgate/arm/shape"
 	"github.com/corsgate/corsgate/cors"
 	"github.com/corsgate/corsgate/repository"
 	"github.com/corsgate/corsgate/service"
@@ -23,8 +24,10 @@ type call struct {
 	*http.Request
 	w     http.ResponseWriter
 	facts *facts
-	grant service.Grant
+	grant service.Grant // none, where an operation is on no resource
 	query url.Values
+	// version is the api-version that the caller speaks.
+	version shape.Version
 }
 
 // answer is what an operation came to. The zero ETag, revision and warnings are not sent.
@@ -51,19 +54,28 @@ func (s *server) serve(r route) gin.HandlerFunc {
 
 func (s *server) run(c *gin.Context, r route) (answer, error) {
 	f := factsOf(c.Request.Context())
-	id, err := arm.ParseID(cutSegments(f.path, r.below))
-	if err != nil {
-		return answer{}, errNoSuchRoute
+	var id arm.ID
+	if r.below != everything {
+		var err error
+		if id, err = arm.ParseID(cutSegments(f.path, r.below)); err != nil {
+			return answer{}, errNoSuchRoute
+		}
 	}
 	query := c.Request.URL.Query()
-	if err := checkVersion(r.kind, parameter(query, "api-version")); err != nil {
-		return answer{}, err
-	}
-	grant, err := s.manager.Authorize(f.principal, r.action(), id)
+	version, err := chooseVersion(r.kind, parameter(query, "api-version"))
 	if err != nil {
 		return answer{}, err
 	}
-	return r.run(&call{Request: c.Request, w: c.Writer, facts: f, grant: grant, query: query})
+	call := &call{Request: c.Request, w: c.Writer, facts: f, query: query, version: version}
+	if r.below != everything {
+		if call.grant, err = s.manager.Authorize(f.principal, r.action(), id); err != nil {
+			return answer{}, err
+		}
+	}
+	if err := s.limits.take(c.Writer.Header(), f.principal.ID, id.Subscription, r.method); err != nil {
+		return answer{}, err
+	}
+	return r.run(call)
 }
 
 // cutSegments removes segments from the end of a path.
@@ -85,18 +97,21 @@ func parameter(query url.Values, name string) []string {
 	return values
 }
 
-// checkVersion wants exactly one api-version that the type is served in.
-func checkVersion(t arm.Type, values []string) error {
+// chooseVersion wants exactly one api-version that the type is served in.
+func chooseVersion(t arm.Type, values []string) (shape.Version, error) {
 	if len(values) == 0 || len(values) == 1 && values[0] == "" {
-		return newError(http.StatusBadRequest, arm.MissingAPIVersionParameter, "api-version",
+		return "", newError(http.StatusBadRequest, arm.MissingAPIVersionParameter, "api-version",
 			"The api-version query parameter (?api-version=) is required for all requests.")
 	}
 	if len(values) == 1 && arm.Supports(t, values[0]) {
-		return nil
+		return shape.Version(values[0]), nil
 	}
-	return newError(http.StatusBadRequest, arm.UnsupportedAPIVersionValue, "api-version",
+	supported := arm.SupportedVersions(t)
+	e := newError(http.StatusBadRequest, arm.UnsupportedAPIVersionValue, "api-version",
 		fmt.Sprintf("Unsupported api-version %q. The supported api-versions are '%s'.", shown(strings.Join(values, ",")),
-			strings.Join(arm.SupportedVersions(t), ", ")))
+			strings.Join(supported, ", ")))
+	e.body.AdditionalInfo = []arm.AdditionalInfo{{Type: arm.APIVersions, Info: map[string]any{"supported": supported}}}
+	return "", e
 }
 
 // preconditions are those that the request states.
@@ -119,6 +134,9 @@ func (s *server) write(c *gin.Context, r route, a answer) {
 	}
 	if a.revision != 0 {
 		h.Set("Corsgate-Revision", strconv.FormatInt(int64(a.revision), 10))
+	}
+	if r.verb == arm.Write || r.verb == arm.Delete {
+		h.Set("X-Go-Azure-Sdk-Skip-Polling-Delay", "true") // everything is done: that client would wait 10 s to ask
 	}
 	addWarnings(h, r.settings, a.warnings)
 	if a.body == nil {

@@ -5,6 +5,7 @@ package api
 import (
 	"github.com/corsgate/corsgate/cors"
 	"github.com/corsgate/corsgate/repository"
+	"github.com/corsgate/corsgate/service"
 )
 
 func (s *server) listServices(c *call) (answer, error) {
@@ -12,7 +13,7 @@ func (s *server) listServices(c *call) (answer, error) {
 		read: func(page repository.Page) ([]*repository.Service, error) {
 			return s.manager.ListFHIRServices(c.Context(), c.grant, page)
 		},
-		show: func(r *repository.Service) (*resource, error) { return showService(storedID(r.ID), r) },
+		show: func(r *repository.Service) (any, error) { return c.showService(storedID(r.ID), r) },
 		key:  func(r *repository.Service) repository.Key { return r.Key },
 	})
 }
@@ -22,7 +23,7 @@ func (s *server) getService(c *call) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	body, err := showService(c.grant.ID(), record)
+	body, err := c.showService(c.grant.ID(), record)
 	a := c.answerGet(record.Meta.ETag, body)
 	a.warnings = warningsOf(settingsOf(record))
 	return a, err
@@ -38,19 +39,29 @@ func warningsOf(settings *cors.Settings) []cors.Problem {
 }
 
 func (s *server) putService(c *call) (answer, error) {
-	var in request
-	if err := c.readBody(&in); err != nil {
-		return answer{}, err
-	}
-	input, err := in.toInput(true)
+	in, err := c.readInput(serviceShape)
 	if err != nil {
 		return answer{}, err
 	}
-	result, err := s.manager.PutFHIRService(c.Context(), c.grant, input, c.write())
+	return c.answerService(s.manager.PutFHIRService(c.Context(), c.grant, in, c.write()))
+}
+
+func (s *server) patchService(c *call) (answer, error) {
+	patch, err := c.readPatch(serviceShape)
 	if err != nil {
 		return answer{}, err
 	}
-	body, err := showService(c.grant.ID(), result.Record)
+	return c.answerService(s.manager.PatchFHIRService(c.Context(), c.grant,
+		func(old *repository.Service) (service.FHIRServiceInput, error) {
+			return revise(stored{old.Location, old.Document, old.Meta, settingsOf(old)}, patch, serviceShape)
+		}, c.write()))
+}
+
+func (c *call) answerService(result service.Result[repository.Service], err error) (answer, error) {
+	if err != nil {
+		return answer{}, err
+	}
+	body, err := c.showService(c.grant.ID(), result.Record)
 	return answerPut(result, result.Record.Meta.ETag, result.Record.Revision, body), err
 }
 

@@ -7,68 +7,78 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 
 	"github.com/corsgate/corsgate/arm"
+	"github.com/corsgate/corsgate/arm/shape"
 	"github.com/corsgate/corsgate/cors"
 	"github.com/corsgate/corsgate/repository"
 	"github.com/corsgate/corsgate/service"
 )
 
-// readOnly are members that the server sets. Clients send back what they have read, so they are accepted and ignored.
-type readOnly struct {
-	ID         jsontext.Value `json:"id,omitzero"`
-	Name       jsontext.Value `json:"name,omitzero"`
-	Type       jsontext.Value `json:"type,omitzero"`
-	ETag       jsontext.Value `json:"etag,omitzero"`
-	SystemData jsontext.Value `json:"systemData,omitzero"`
-}
-
-// document is what is kept of a group, workspace or FHIR service without being read: tags, kind, identity and those
-// properties that are nobody's business here. It is stored as this JSON.
+// document is what is kept of a resource without being read: everything but its location and its CORS settings. It is
+// stored as this JSON.
 type document struct {
-	Kind       string            `json:"kind,omitzero"`
-	Tags       map[string]string `json:"tags,omitzero"`
-	Identity   jsontext.Value    `json:"identity,omitzero"`
-	Properties jsontext.Value    `json:"properties,omitzero"`
+	DisplayName string            `json:"displayName,omitzero"`
+	Kind        string            `json:"kind,omitzero"`
+	ManagedBy   string            `json:"managedBy,omitzero"`
+	Tags        map[string]string `json:"tags,omitzero"`
+	Identity    jsontext.Value    `json:"identity,omitzero"`
+	Properties  jsontext.Value    `json:"properties,omitzero"`
 }
 
-// request is the body of a PUT of a workspace or FHIR service.
-type request struct {
-	readOnly
+// content is what a client may say of a resource.
+type content struct {
 	document
-	Location string `json:"location"`
+	Location string `json:"location,omitzero"`
 }
 
-// groupRequest is the body of a PUT of a resource group, which has neither kind nor identity.
-type groupRequest struct {
-	readOnly
-	Location   string            `json:"location"`
-	Tags       map[string]string `json:"tags,omitzero"`
-	Properties jsontext.Value    `json:"properties,omitzero"`
+// apart are properties with the CORS settings beside them.
+type apart struct {
+	CORS jsontext.Value `json:"corsConfiguration,omitzero"`
+	Kept jsontext.Value `json:",inline"`
 }
 
-func (r *groupRequest) toInput() (service.Input, error) {
-	whole := request{Location: r.Location, document: document{Tags: r.Tags, Properties: r.Properties}}
-	in, err := whole.toInput(false)
-	return in.Input, err
-}
+// maxDocument bounds what is kept of a resource besides its CORS settings, in bytes of JSON. Each change keeps it twice
+// in the history.
+const maxDocument = 64 << 10
 
-// setProperties are the properties that the server sets; kept are all others.
-type setProperties struct {
-	ProvisioningState          jsontext.Value `json:"provisioningState,omitzero"`
-	EventState                 jsontext.Value `json:"eventState,omitzero"`
-	PrivateEndpointConnections jsontext.Value `json:"privateEndpointConnections,omitzero"`
-	CORS                       jsontext.Value `json:"corsConfiguration,omitzero"`
-	Kept                       jsontext.Value `json:",inline"`
+// toInput takes a body that its shape has passed apart, into what is kept as it is and the CORS settings.
+func toInput(body jsontext.Value, s *shape.Shape, v shape.Version) (service.FHIRServiceInput, error) {
+	var in service.FHIRServiceInput
+	var c content
+	if err := json.Unmarshal(shape.Kept(body, s), &c); err != nil {
+		return in, badContent("", "The body has the wrong form.")
+	}
+	var p apart
+	if c.Properties != nil {
+		if err := json.Unmarshal(c.Properties, &p); err != nil {
+			return in, badContent("properties", "properties must be a JSON object.")
+		}
+	}
+	c.Properties = p.Kept
+	document, err := json.Marshal(c.document, json.Deterministic(true))
+	if err != nil {
+		return in, badContent("", "The body cannot be kept as JSON.")
+	}
+	if len(document) > maxDocument {
+		return in, badContent("properties", "The resource is larger than 64 KiB, its CORS settings not counted. Shorten its properties and tags.")
+	}
+	in.Location, in.Document, in.CORS = c.Location, document, p.CORS
+	in.Carry = func(old, next []byte) []byte { return shape.Carry(old, next, s, v) }
+	return in, nil
 }
 
 // resource is what every answer about a group, workspace or FHIR service looks like.
 type resource struct {
-	ID       string `json:"id"`
-	Name     string `json:"name"`
-	Type     string `json:"type"`
-	ETag     string `json:"etag"`
-	Location string `json:"location"`
-	document
-	SystemData arm.SystemData `json:"systemData"`
+	ID         string            `json:"id"`
+	Name       string            `json:"name"`
+	Type       string            `json:"type"`
+	ETag       string            `json:"etag"`
+	Location   string            `json:"location"`
+	Kind       string            `json:"kind,omitzero"`
+	ManagedBy  string            `json:"managedBy,omitzero"`
+	Tags       map[string]string `json:"tags,omitzero"`
+	Identity   jsontext.Value    `json:"identity,omitzero"`
+	Properties jsontext.Value    `json:"properties"`
+	SystemData arm.SystemData    `json:"systemData"`
 }
 
 // shownProperties are kept properties with those that the server sets.
@@ -78,92 +88,49 @@ type shownProperties struct {
 	ProvisioningState string         `json:"provisioningState"`
 }
 
-// toInput takes a request apart into what is kept as it is and the CORS settings; isService says whether it has any.
-func (r *request) toInput(isService bool) (service.FHIRServiceInput, error) {
-	in := service.FHIRServiceInput{Input: service.Input{Location: r.Location}}
-	if err := r.check(); err != nil {
-		return in, err
-	}
-	var p setProperties
-	if r.Properties != nil {
-		if err := json.Unmarshal(r.Properties, &p); err != nil {
-			return in, badContent("properties", "properties must be a JSON object.")
-		}
-	}
-	kept := r.document
-	kept.Properties = p.Kept
-	if isService {
-		in.CORS = p.CORS
-	} else if p.CORS != nil {
-		return in, badContent("properties.corsConfiguration", "There are no CORS settings here. Set them on a FHIR service.")
-	}
-	var err error
-	if in.Document, err = json.Marshal(kept, json.Deterministic(true)); err != nil {
-		return in, badContent("", "The body cannot be kept as JSON.")
-	}
-	if len(in.Document) > maxDocument {
-		return in, badContent("properties", "The resource is larger than 64 KiB, its CORS settings not counted. Shorten its properties and tags.")
-	}
-	return in, nil
+// stored is a record as far as an answer needs it.
+type stored struct {
+	location string
+	document []byte
+	meta     repository.Meta
+	settings *cors.Settings
 }
 
-// maxDocument bounds what is kept of a resource besides its CORS settings, in bytes of JSON. Each change keeps it twice
-// in the history.
-const maxDocument = 64 << 10
-
-// The limits of tags, as in Azure, and of a location, which error messages repeat.
-const (
-	maxTags     = 50
-	maxTagName  = 512
-	maxTagValue = 256
-	maxLocation = 128
-)
-
-func (r *request) check() error {
-	if len(r.Location) > maxLocation {
-		return badContent("location", "The location is longer than 128 bytes.")
-	}
-	if len(r.Tags) > maxTags {
-		return badContent("tags", "There are more than 50 tags.")
-	}
-	for name, value := range r.Tags {
-		if name == "" || len(name) > maxTagName || len(value) > maxTagValue {
-			return badContent("tags", "A tag's name has 1 to 512 bytes, its value at most 256.")
-		}
-	}
-	if r.Identity != nil && r.Identity.Kind() != '{' {
-		return badContent("identity", "identity must be a JSON object.")
-	}
-	if r.Properties != nil && r.Properties.Kind() != '{' {
-		return badContent("properties", "properties must be a JSON object.")
-	}
-	return nil
-}
-
-// show builds the answer about a record. id is spelt as the caller of this request spelt it.
-func show(id arm.ID, location string, stored []byte, meta repository.Meta, settings *cors.Settings) (*resource, error) {
-	r := &resource{ID: id.Path, Name: id.Name(), Type: string(id.Type), ETag: arm.QuoteETag(meta.ETag), Location: location,
-		SystemData: systemData(meta)}
-	if err := json.Unmarshal(stored, &r.document); err != nil {
+// show builds the answer about a record, as a caller of the version sees it. id is spelt as this request spelt it.
+func show(id arm.ID, r stored, s *shape.Shape, v shape.Version) (*resource, error) {
+	var d document
+	if err := json.Unmarshal(shape.View(r.document, s, v), &d); err != nil {
 		return nil, err
 	}
-	shown := shownProperties{Kept: r.Properties, CORS: settings, ProvisioningState: "Succeeded"}
-	var err error
-	r.Properties, err = json.Marshal(shown)
-	return r, err
+	properties, err := json.Marshal(shownProperties{Kept: d.Properties, CORS: r.settings, ProvisioningState: "Succeeded"})
+	return &resource{ID: id.Path, Name: id.Name(), Type: string(id.Type), ETag: arm.QuoteETag(r.meta.ETag),
+		Location: arm.NormalizeLocation(r.location), Kind: d.Kind, ManagedBy: d.ManagedBy, Tags: d.Tags, Identity: d.Identity,
+		Properties: properties, SystemData: systemData(r.meta)}, err
 }
 
-func showGroup(id arm.ID, g *repository.Group) (*resource, error) {
-	return show(id, g.Location, g.Document, g.Meta, nil)
+func (c *call) showGroup(id arm.ID, g *repository.Group) (*resource, error) {
+	return show(id, stored{g.Location, g.Document, g.Meta, nil}, groupShape, c.version)
 }
 
-func showWorkspace(id arm.ID, w *repository.Workspace) (*resource, error) {
-	return show(id, w.Location, w.Document, w.Meta, nil)
+func (c *call) showWorkspace(id arm.ID, w *repository.Workspace) (*resource, error) {
+	return show(id, stored{w.Location, w.Document, w.Meta, nil}, workspaceShape, c.version)
 }
 
-func showService(id arm.ID, s *repository.Service) (*resource, error) {
-	return show(id, s.Location, s.Document, s.Meta, settingsOf(s))
+func (c *call) showService(id arm.ID, s *repository.Service) (*resource, error) {
+	return show(id, stored{s.Location, s.Document, s.Meta, settingsOf(s)}, serviceShape, c.version)
 }
+
+// The shapes of bodies. They are never changed.
+var (
+	subscriptionShape = shape.Subscription()
+	groupShape        = shape.ResourceGroup()
+	workspaceShape    = shape.Workspace()
+	serviceShape      = shape.FHIRService()
+	nameShape         = shape.NameAvailability()
+	settingsShape     = shape.CORSSettings()
+	upstreamShape     = shape.Upstream()
+	gatewayShape      = shape.GatewaySettings()
+)
 
 func settingsOf(s *repository.Service) *cors.Settings {
 	if s.CORS == nil {

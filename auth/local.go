@@ -3,9 +3,7 @@
 package auth
 
 import (
-	"context"
 	"crypto/ecdsa"
-	"errors"
 	"fmt"
 	"time"
 
@@ -26,11 +24,16 @@ const (
 	leeway = 30 * time.Second
 )
 
-// localClaims are what a local token says besides the registered claims of RFC 7519.
-type localClaims struct {
+// Rights are the claims of ours: what a token says besides those that others have defined.
+type Rights struct {
 	Tenant string `json:"tid"`
 	Role   Role   `json:"role"`
 	Scope  string `json:"scope"`
+}
+
+// RightsOf are those of a role on a subscription.
+func RightsOf(role Role, subscription string) Rights {
+	return Rights{Tenant: LocalTenant(subscription), Role: role, Scope: scopeOf(subscription)}
 }
 
 // LocalTenant is the tenant of a subscription under the local issuer: each subscription is a tenant of its own.
@@ -59,77 +62,5 @@ func Issue(key *ecdsa.PrivateKey, role Role, subscription string, ttl time.Durat
 		IssuedAt: jwt.NewNumericDate(now),
 		Expiry:   jwt.NewNumericDate(now.Add(ttl)),
 		ID:       uuid.NewString(),
-	}).Claims(localClaims{Tenant: LocalTenant(id.String()), Role: role, Scope: scopeOf(id.String())}).Serialize()
-}
-
-// LocalVerifier checks tokens of the local issuer.
-type LocalVerifier struct {
-	key *ecdsa.PublicKey
-	now func() time.Time
-}
-
-var _ Verifier = (*LocalVerifier)(nil)
-
-// NewLocalVerifier checks with the issuer's public key. now is the clock.
-func NewLocalVerifier(key *ecdsa.PublicKey, now func() time.Time) *LocalVerifier {
-	return &LocalVerifier{key: key, now: now}
-}
-
-func refusef(format string, args ...any) error {
-	return fmt.Errorf("%w: %s", ErrUnauthenticated, fmt.Sprintf(format, args...))
-}
-
-// Verify implements Verifier.
-func (v *LocalVerifier) Verify(_ context.Context, token string) (Principal, error) {
-	if len(token) > maxTokenBytes {
-		return Principal{}, refusef("the token is longer than %d bytes", maxTokenBytes)
-	}
-	parsed, err := jwt.ParseSigned(token, []jose.SignatureAlgorithm{jose.ES256})
-	if err != nil {
-		return Principal{}, refusef("the token is not a JWT signed with ES256")
-	}
-	var standard jwt.Claims
-	var local localClaims
-	if err := parsed.Claims(v.key, &standard, &local); err != nil {
-		return Principal{}, refusef("the token's signature is not of this installation's key")
-	}
-	if standard.Expiry == nil || standard.Subject == "" {
-		return Principal{}, refusef("the token has no exp or no sub claim")
-	}
-	if err := v.checkLife(standard.Expiry.Time()); err != nil {
-		return Principal{}, err
-	}
-	expected := jwt.Expected{Issuer: localIssuer, AnyAudience: jwt.Audience{localAudience}, Time: v.now()}
-	if err := standard.ValidateWithLeeway(expected, leeway); err != nil {
-		return Principal{}, refusef("%s", claimFault(err))
-	}
-	if _, err := ParseRole(string(local.Role)); err != nil || local.Tenant == "" || local.Scope != scopeOf(local.Tenant) {
-		return Principal{}, refusef("the token lacks a valid role, scope or tid claim")
-	}
-	return Principal{ID: standard.Subject, Kind: "Application", Tenant: local.Tenant,
-		Assignments: []Assignment{{Role: local.Role, Scope: local.Scope}}}, nil
-}
-
-// checkLife keeps what Issue promises, also of tokens that somebody else has made with the key.
-func (v *LocalVerifier) checkLife(expiry time.Time) error {
-	switch now := v.now(); {
-	case !now.Before(expiry):
-		return refusef("the token has expired")
-	case expiry.After(now.Add(MaxTTL + leeway)):
-		return refusef("the token is valid for longer than %s", MaxTTL)
-	}
-	return nil
-}
-
-// claimFault says which registered claim is at fault.
-func claimFault(err error) string {
-	switch {
-	case errors.Is(err, jwt.ErrNotValidYet), errors.Is(err, jwt.ErrIssuedInTheFuture):
-		return "the token is not valid yet"
-	case errors.Is(err, jwt.ErrInvalidAudience):
-		return "the token is for another audience"
-	case errors.Is(err, jwt.ErrInvalidIssuer):
-		return "the token is of another issuer"
-	}
-	return "the token's claims are not valid"
+	}).Claims(RightsOf(role, id.String())).Serialize()
 }

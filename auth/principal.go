@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/corsgate/corsgate/arm"
 )
@@ -36,7 +37,7 @@ func (r Role) permits(action arm.Action) bool {
 		return r == Reader || r == Contributor || r == Operator
 	}
 	switch action.Type {
-	case arm.Workspaces, arm.FHIRServices, arm.CORSSettings:
+	case arm.Workspaces, arm.FHIRServices, arm.CORSSettings, arm.Registrations:
 		return r == Contributor || r == Operator
 	}
 	return r == Operator
@@ -57,6 +58,13 @@ type Principal struct {
 	// Tenant whose records the principal may see at all.
 	Tenant      string
 	Assignments []Assignment
+	// What proves all this proves it from NotBefore until just before Expires. A zero Expires says that nobody knows.
+	NotBefore, Expires time.Time
+}
+
+// provenAt reports whether what was proven once is proven at that moment.
+func (p Principal) provenAt(now time.Time) bool {
+	return !now.Before(p.NotBefore) && now.Before(p.Expires)
 }
 
 // May reports whether the principal may perform the action on the resource. Whether the resource exists plays no part.

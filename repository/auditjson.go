@@ -9,7 +9,7 @@ import (
 	"github.com/corsgate/corsgate/cors"
 )
 
-// auditRecord is the JSON of a group, a workspace or a service in the audit table, the same in every store. History is kept for years and read by people and
+// auditRecord is the JSON of a subscription, a group, a workspace or a service in the audit table, the same in every store. History is kept for years and read by people and
 // other programs: members may be added here, never renamed. The revision is the entry's own.
 type auditRecord struct {
 	ID       string                 `json:"id"`
@@ -20,6 +20,9 @@ type auditRecord struct {
 	Upstream *Part[Upstream]        `json:"upstream,omitzero"`
 	Gateway  *Part[GatewaySettings] `json:"gateway,omitzero"`
 }
+
+// AuditJSON is the subscription as Entry.Before and Entry.After hold it.
+func (s *Subscription) AuditJSON() ([]byte, error) { return (*Workspace)(s).AuditJSON() }
 
 // AuditJSON is the group as Entry.Before and Entry.After hold it.
 func (g *Group) AuditJSON() ([]byte, error) { return (*Workspace)(g).AuditJSON() }

@@ -30,6 +30,9 @@ func (k Key) String() string {
 	return strings.TrimRight(strings.Join([]string{k.Subscription, k.Group, k.Workspace, k.Service}, "/"), "/")
 }
 
+// SubscriptionKey is the key of the subscription that a record belongs to.
+func (k Key) SubscriptionKey() Key { return Key{k.Subscription, "", "", ""} }
+
 // GroupKey is the key of the resource group that a record belongs to.
 func (k Key) GroupKey() Key { return Key{k.Subscription, k.Group, "", ""} }
 

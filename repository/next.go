@@ -9,6 +9,22 @@ import (
 	"time"
 )
 
+// NextSubscription is NextWorkspace for a subscription, which has no location.
+func NextSubscription(scope Scope, key Key, old, wanted *Subscription) (next *Subscription, changed bool) {
+	placeless := *wanted
+	placeless.Location = ""
+	w, changed := NextWorkspace(scope, key, (*Workspace)(old), (*Workspace)(&placeless))
+	w.Key = key.SubscriptionKey()
+	return (*Subscription)(w), changed
+}
+
+// FirstSubscription is what the first group of a subscription makes known of it: nobody has spelt its id yet.
+func FirstSubscription(group *Group) *Subscription {
+	meta := group.Meta
+	meta.ETag = newETag()
+	return &Subscription{Key: group.Key.SubscriptionKey(), Tenant: group.Tenant, Document: []byte(`{}`), Meta: meta}
+}
+
 // NextGroup is NextWorkspace for a group.
 func NextGroup(scope Scope, key Key, old, wanted *Group) (next *Group, changed bool) {
 	w, changed := NextWorkspace(scope, key, (*Workspace)(old), (*Workspace)(wanted))

@@ -29,6 +29,9 @@ type Meta struct {
 // Group is a resource group: the place that workspaces are created in. It consists of what a Workspace consists of.
 type Group Workspace
 
+// Subscription is what groups are in. It consists of what a Workspace consists of, but has no location.
+type Subscription Workspace
+
 // Workspace is a record above the services.
 type Workspace struct {
 	Key    Key

@@ -7,12 +7,13 @@ import (
 	"time"
 )
 
-// Store keeps groups, workspaces and services. Its methods are safe for concurrent use, and return ctx's error soon after ctx
+// Store keeps subscriptions, groups, workspaces and services. Its methods are safe for concurrent use, and return ctx's error soon after ctx
 // ends. Any error that wraps none of the sentinels means that the store could not do its work.
 type Store interface {
 	Workspaces
 	Services
 	Groups
+	Subscriptions
 	Watcher
 	Maintainer
 	// History lists the changes of one record, oldest first, those after a revision, at most limit.
@@ -39,13 +40,27 @@ type Change[T any] struct {
 // changed, the ETags.
 type Mutation[T any] func(old *T) (*T, error)
 
+// Subscriptions are what everything else is in. Each belongs to one tenant.
+type Subscriptions interface {
+	// Subscription reads one. ErrNotFound.
+	Subscription(ctx context.Context, scope Scope, key Key) (*Subscription, error)
+	// ListSubscriptions lists those of the tenant in the order of their keys.
+	ListSubscriptions(ctx context.Context, scope Scope, page Page) ([]*Subscription, error)
+	// ChangeSubscription creates, updates or deletes one in one transaction with its audit row.
+	// ErrTaken: it belongs to another tenant. ErrNotEmpty: it still has groups.
+	ChangeSubscription(ctx context.Context, scope Scope, key Key, audit Audit, mutate Mutation[Subscription]) (Change[Subscription], error)
+}
+
 // Groups are the resource groups. They come from operators; workspaces live in them.
 type Groups interface {
 	// Group reads one. ErrNotFound.
 	Group(ctx context.Context, scope Scope, key Key) (*Group, error)
+	// ListGroups lists those of a subscription in the order of their keys.
+	ListGroups(ctx context.Context, scope Scope, subscription Key, page Page) ([]*Group, error)
 	// ChangeGroup creates, updates or deletes one in one transaction with its audit row. The first group of a subscription
-	// makes the subscription the tenant's, for good.
-	// ErrTaken: the subscription belongs to another tenant. ErrNotEmpty: the group still has workspaces.
+	// that is unknown makes the subscription the tenant's, with the group's stamps. A group is deleted with everything in
+	// it: one revision, and an audit row for each record that goes.
+	// ErrTaken: the subscription belongs to another tenant.
 	ChangeGroup(ctx context.Context, scope Scope, key Key, audit Audit, mutate Mutation[Group]) (Change[Group], error)
 }
 
@@ -55,6 +70,8 @@ type Workspaces interface {
 	Workspace(ctx context.Context, scope Scope, key Key) (*Workspace, error)
 	// ListWorkspaces lists those of a subscription, or of a group if within names one, in the order of their keys.
 	ListWorkspaces(ctx context.Context, scope Scope, within Key, page Page) ([]*Workspace, error)
+	// WorkspaceNameTaken reports whether a workspace has that name, whoever's it is.
+	WorkspaceNameTaken(ctx context.Context, name string) (bool, error)
 	// ChangeWorkspace creates, updates or deletes one in one transaction with its audit row.
 	// ErrParentNotFound: no such group. ErrTaken: the name is in use elsewhere. ErrNotEmpty: it still has services.
 	ChangeWorkspace(ctx context.Context, scope Scope, key Key, audit Audit, mutate Mutation[Workspace]) (Change[Workspace], error)
@@ -64,8 +81,8 @@ type Workspaces interface {
 type Services interface {
 	// Service reads one. ErrNotFound.
 	Service(ctx context.Context, scope Scope, key Key) (*Service, error)
-	// ListServices lists those of a workspace in the order of their keys.
-	ListServices(ctx context.Context, scope Scope, workspace Key, page Page) ([]*Service, error)
+	// ListServices lists those of a workspace, or of a group if within names no workspace, in the order of their keys.
+	ListServices(ctx context.Context, scope Scope, within Key, page Page) ([]*Service, error)
 	// ChangeService creates, updates or deletes one in one transaction with its audit row.
 	// ErrParentNotFound: no such workspace. ErrTaken: the label is in use.
 	ChangeService(ctx context.Context, scope Scope, key Key, audit Audit, mutate Mutation[Service]) (Change[Service], error)

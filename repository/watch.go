@@ -43,7 +43,8 @@ type Changes struct {
 	Commits []Commit
 }
 
-// Commit is what one transaction changed: routes to set and labels to remove. Today a transaction changes one service.
+// Commit is what one transaction changed: routes to set and labels to remove. It is one service, or all those of a group
+// that was deleted.
 type Commit struct {
 	Revision Revision
 	Routes   []Route

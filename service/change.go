@@ -6,15 +6,16 @@ import (
 	"bytes"
 	"errors"
 
+	"github.com/corsgate/corsgate/arm"
 	"github.com/corsgate/corsgate/repository"
 )
 
 // place is a record that others are created in. The use cases treat both kinds alike.
 type place interface {
-	repository.Group | repository.Workspace
+	repository.Subscription | repository.Group | repository.Workspace
 }
 
-// putting is what a PUT makes of a group or workspace.
+// putting is what a PUT makes of a place.
 func putting[T place](m *Manager, g Grant, in Input, w Write) repository.Mutation[T] {
 	return func(old *T) (*T, error) {
 		next := repository.Workspace{ID: g.id.Path}
@@ -27,12 +28,34 @@ func putting[T place](m *Manager, g Grant, in Input, w Write) repository.Mutatio
 		if err != nil {
 			return nil, err
 		}
-		if old != nil && bytes.Equal(next.Document, in.Document) {
+		document := in.over(next.Document)
+		if old != nil && bytes.Equal(next.Document, document) {
 			return old, nil
 		}
-		next.Location, next.Document, next.Meta = location, in.Document, m.touched(g, before.meta)
+		next.Location, next.Document, next.Meta = location, document, m.touched(g, before.meta)
 		record := T(next)
 		return &record, nil
+	}
+}
+
+// Revise makes the new content of a resource of what it is. It may be called more than once for one change.
+type Revise func(location string, document []byte) (Input, error)
+
+// patching is what a PATCH makes of a place: what is not there stays so.
+func patching[T place](m *Manager, g Grant, revise Revise, w Write) repository.Mutation[T] {
+	return func(old *T) (*T, error) {
+		if old == nil {
+			return nil, repository.ErrNotFound
+		}
+		current := repository.Workspace(*old)
+		if !w.Preconditions.Hold(current.Meta.ETag) {
+			return nil, ErrPreconditionFailed
+		}
+		in, err := revise(current.Location, current.Document)
+		if err != nil {
+			return nil, err
+		}
+		return putting[T](m, g, in, w)(old)
 	}
 }
 
@@ -53,7 +76,7 @@ func settle(g Grant, in Input, w Write, before standing) (location string, err e
 	if !w.Preconditions.Hold("") {
 		return "", ErrPreconditionFailed
 	}
-	if err := CheckName(g.id); err != nil {
+	if err := CheckName(g.id); err != nil || g.id.Type == arm.Subscriptions { // which are nowhere
 		return "", err
 	}
 	return settleLocation(nil, in.Location)
@@ -67,6 +90,14 @@ func deletion[T any](w Write, etag func(*T) string) repository.Mutation[T] {
 		}
 		return nil, nil
 	}
+}
+
+// patchedOf reads a PATCH's outcome off the store's answer: to it, what has no parent is just not there.
+func patchedOf[T any](c repository.Change[T], err error) (Result[T], error) {
+	if errors.Is(err, repository.ErrParentNotFound) {
+		err = repository.ErrNotFound
+	}
+	return resultOf(c, err)
 }
 
 // resultOf reads a PUT's outcome off the store's answer.

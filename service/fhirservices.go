@@ -45,11 +45,35 @@ func (m *Manager) PutFHIRService(ctx context.Context, g Grant, in FHIRServiceInp
 		return Result[repository.Service]{}, err
 	}
 	settings := decodeSettings(in.CORS)
-	change, err := m.store.ChangeService(ctx, g.scope(), g.key(), m.audit(g, w),
+	result, err := resultOf(m.store.ChangeService(ctx, g.scope(), g.key(), m.audit(g, w),
 		func(old *repository.Service) (*repository.Service, error) {
 			return m.nextFHIRService(g, in, w, settings, old)
-		})
-	result, err := resultOf(change, err)
+		}))
+	result.Warnings = settings.warnings
+	return result, err
+}
+
+// PatchFHIRService changes the content of one to what revise makes of it. repository.ErrNotFound: there is none.
+func (m *Manager) PatchFHIRService(ctx context.Context, g Grant, revise func(*repository.Service) (FHIRServiceInput, error), w Write) (Result[repository.Service], error) {
+	if err := g.require(arm.FHIRServices, arm.Write); err != nil {
+		return Result[repository.Service]{}, err
+	}
+	var settings decoded
+	result, err := patchedOf(m.store.ChangeService(ctx, g.scope(), g.key(), m.audit(g, w),
+		func(old *repository.Service) (*repository.Service, error) {
+			if old == nil {
+				return nil, repository.ErrNotFound
+			}
+			if !w.Preconditions.Hold(old.Meta.ETag) {
+				return nil, ErrPreconditionFailed
+			}
+			in, err := revise(old)
+			if err != nil {
+				return nil, err
+			}
+			settings = decodeSettings(in.CORS)
+			return m.nextFHIRService(g, in, w, settings, old)
+		}))
 	result.Warnings = settings.warnings
 	return result, err
 }
@@ -84,7 +108,7 @@ func (m *Manager) nextFHIRService(g Grant, in FHIRServiceInput, w Write, d decod
 	if d.err != nil {
 		return nil, d.err
 	}
-	next.Document = in.Document
+	next.Document = in.over(next.Document)
 	next.CORS = nextPart(m, g, next.CORS, d.settings, cors.Settings.Equal)
 	if old != nil && bytes.Equal(old.Document, next.Document) && old.CORS == next.CORS {
 		return old, nil

@@ -15,6 +15,7 @@ import (
 
 // Store is what the use cases need of a repository.
 type Store interface {
+	repository.Subscriptions
 	repository.Groups
 	repository.Workspaces
 	repository.Services

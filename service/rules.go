@@ -13,6 +13,10 @@ import (
 // front of a hyphen, so they have none; together with the service they make one DNS label.
 func CheckName(id arm.ID) error {
 	switch id.Type {
+	case arm.Subscriptions:
+		if !guid.MatchString(id.Subscription) {
+			return invalidName("subscription", id.Subscription, "a GUID")
+		}
 	case arm.ResourceGroups:
 		if !groupName.MatchString(id.Group) || strings.HasSuffix(id.Group, ".") {
 			return invalidName("resource group", id.Group, "1 to 90 letters, digits and -_.() that do not end in a period")
@@ -31,6 +35,7 @@ func CheckName(id arm.ID) error {
 }
 
 var (
+	guid          = regexp.MustCompile(`^[0-9A-Fa-f]{8}-([0-9A-Fa-f]{4}-){3}[0-9A-Fa-f]{12}$`)
 	groupName     = regexp.MustCompile(`^[-\w._()]{1,90}$`)
 	workspaceName = regexp.MustCompile(`^[a-z0-9]{3,24}$`)
 	serviceName   = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9-]{1,22}[A-Za-z0-9]$`)
@@ -48,17 +53,15 @@ func invalidName(what, name, rule string) error {
 // count, as in Azure ("West Europe" is westeurope); the first spelling is kept.
 func settleLocation(old *string, asked string) (string, error) {
 	switch {
-	case old == nil && fold(asked) == "":
+	case old == nil && arm.NormalizeLocation(asked) == "":
 		return "", &InvalidError{Code: arm.LocationRequired, Target: "location",
 			Reason: "The location property is required to create this resource.", Fix: `Add it, such as "location": "westeurope".`}
 	case old == nil:
 		return asked, nil
-	case asked != "" && fold(asked) != fold(*old):
+	case asked != "" && arm.NormalizeLocation(asked) != arm.NormalizeLocation(*old):
 		return "", &InvalidError{Code: arm.InvalidResourceLocation, Target: "location",
 			Reason: "The resource is in location '" + *old + "', and a location cannot be changed.",
 			Fix:    "Send that location, or delete the resource and create it elsewhere."}
 	}
 	return *old, nil
 }
-
-func fold(location string) string { return strings.ToLower(strings.Join(strings.Fields(location), "")) }

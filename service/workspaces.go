@@ -14,6 +14,16 @@ type Input struct {
 	Location string
 	// Document is the rest of the resource, a JSON object that is kept and not read.
 	Document []byte
+	// Carry adds to next what the caller has no words for, out of the document that next replaces; nil: nothing.
+	Carry func(old, next []byte) []byte
+}
+
+// over is the document that is to be kept in place of old; an empty one is none.
+func (in Input) over(old []byte) []byte {
+	if in.Carry == nil || len(old) == 0 {
+		return in.Document
+	}
+	return in.Carry(old, in.Document)
 }
 
 // Workspace reads one.
@@ -46,6 +56,30 @@ func (m *Manager) PutWorkspace(ctx context.Context, g Grant, in Input, w Write) 
 	change, err := m.store.ChangeWorkspace(ctx, g.scope(), g.key(), m.audit(g, w),
 		putting[repository.Workspace](m, g, in, w))
 	return resultOf(change, err)
+}
+
+// PatchWorkspace changes the content of one. repository.ErrNotFound: there is none.
+func (m *Manager) PatchWorkspace(ctx context.Context, g Grant, revise Revise, w Write) (Result[repository.Workspace], error) {
+	if err := g.require(arm.Workspaces, arm.Write); err != nil {
+		return Result[repository.Workspace]{}, err
+	}
+	return patchedOf(m.store.ChangeWorkspace(ctx, g.scope(), g.key(), m.audit(g, w),
+		patching[repository.Workspace](m, g, revise, w)))
+}
+
+// WorkspaceNameFault says why a new workspace cannot have a name; nil: it can. repository.ErrTaken: some workspace has
+// it, anybody's.
+func (m *Manager) WorkspaceNameFault(ctx context.Context, g Grant, name string) (fault, err error) {
+	if err := g.require(arm.NameAvailability, arm.Read); err != nil {
+		return nil, err
+	}
+	if err := CheckName(arm.ID{Type: arm.Workspaces, Workspace: name}); err != nil {
+		return err, nil
+	}
+	if taken, err := m.store.WorkspaceNameTaken(ctx, name); err != nil || !taken {
+		return nil, err
+	}
+	return repository.ErrTaken, nil
 }
 
 // DeleteWorkspace removes one that has no services.

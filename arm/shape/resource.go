@@ -76,7 +76,7 @@ func tracked() []Field {
 //
 // https://learn.microsoft.com/azure/azure-resource-manager/management/tag-resources#limitations
 func tags() Field {
-	return Field{Name: "tags", Shape: Shape{Kind: Map, MaxItems: maxTags, MaxLength: maxTagName, Format: tagName,
+	return Field{Name: "tags", Nullable: true, Shape: Shape{Kind: Map, MaxItems: maxTags, MaxLength: maxTagName, Format: tagName,
 		Item: &Shape{Kind: String, MaxLength: maxTagValue}}}
 }
 

@@ -5,9 +5,9 @@ package main
 import (
 	"context"
 	"fmt"
+	"net/http"
 	"net/url"
 	"strings"
-	"time"
 
 	"github.com/corsgate/corsgate/api"
 	"github.com/corsgate/corsgate/auth"
@@ -20,6 +20,7 @@ import (
 // apiFlags are the settings of the management API.
 type apiFlags struct {
 	tokenFlags
+	limitFlags
 	APIListen  string `name:"api-listen" default:"127.0.0.1:8443" help:"Address of the management API (HTTPS)."`
 	PublicURL  string `name:"public-url" help:"What links of the management API start with. Default: https:// and --api-listen."`
 	APITLSCert string `name:"api-tls-cert" help:"PEM file: certificate chain of the management API."`
@@ -63,19 +64,31 @@ func (f *apiFlags) missing() []string {
 	return flags
 }
 
-// assemble puts the management API on its port.
+// publicURL is what links start with on that listener.
+func (f *apiFlags) publicURL(l *listener) string {
+	if f.PublicURL != "" {
+		return f.PublicURL
+	}
+	return "https://" + l.Addr().String()
+}
+
+// assemble puts the management API on its port, behind the authority of --dev if there is one.
 func (f *apiFlags) assemble(s *server, common *commonFlags, l *listener) error {
 	key, err := keyring.LoadVerifier(f.TokenKey)
 	if err != nil {
 		return fmt.Errorf("--token-key: %w", err)
 	}
-	publicURL := f.PublicURL
-	if publicURL == "" {
-		publicURL = "https://" + l.Addr().String()
-	}
 	guard := netguard.New(common.UpstreamAllow, common.GatewayDomain)
 	s.manager = service.New(s.store, service.Options{CheckUpstream: guard.CheckURL})
-	l.prepare(api.Handler(s.manager, auth.NewLocalVerifier(key, time.Now), api.Options{PublicURL: publicURL,
-		Logger: s.log, Metrics: s.registry, Trust: forwarded.New(common.TrustedProxy)}), apiTimeout, s.log)
+	options := api.Options{PublicURL: f.publicURL(l), Limits: f.limits(), Logger: s.log, Metrics: s.registry,
+		Trust: forwarded.New(common.TrustedProxy)}
+	var trust auth.VerifierOptions
+	wrap := func(next http.Handler) http.Handler { return next }
+	if s.authority != nil {
+		trust.Authority, wrap = s.authority.Trust(), s.authority.Wrap
+		options.Authority = s.authority.URL()
+	}
+	verifier := auth.NewCached(auth.NewVerifier(key, trust), auth.CacheOptions{})
+	l.prepare(wrap(api.Handler(s.manager, verifier, options)), apiTimeout, s.log)
 	return l.secure("--api-tls-cert", f.APITLSCert, f.APITLSKey)
 }

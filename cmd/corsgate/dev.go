@@ -11,6 +11,7 @@ import (
 
 	"github.com/corsgate/corsgate/arm"
 	"github.com/corsgate/corsgate/auth"
+	"github.com/corsgate/corsgate/internal/entra"
 	"github.com/corsgate/corsgate/internal/keyring"
 )
 
@@ -63,8 +64,20 @@ func makeKeys(dir string) error {
 	return err
 }
 
+// openAuthority lets Azure's own clients get tokens where the API is. With a public key alone there is none: tokens are
+// signed elsewhere. Whether the key is usable at all is for the API to say.
+func (p *parts) openAuthority(s *server, api *listener) error {
+	key, err := keyring.LoadSigner(p.api.TokenKey)
+	if err != nil {
+		return nil
+	}
+	endpoint := entra.Endpoint{Address: api.Addr().String(), PublicURL: p.api.publicURL(api)}
+	s.authority, err = entra.New(key, endpoint, entra.Options{Logger: s.log})
+	return err
+}
+
 // greet tells a newcomer what runs where and what to try.
-func (p *parts) greet(io streams, ports *ports) {
+func (p *parts) greet(io streams, ports *ports, authority *entra.Authority) {
 	token := "(cannot make one: run corsgate token)"
 	if key, err := keyring.LoadSigner(p.api.TokenKey); err == nil {
 		if issued, err := auth.Issue(key, auth.Contributor, firstSubscription, time.Hour, time.Now()); err == nil {
@@ -91,6 +104,25 @@ curl -i -H 'Origin: https://app.example.org' http://%s/Patient/example
 
 `, api, ca, gateway, ports.ops.Addr(), ports.sample.Addr(), firstSubscription, token, ca, api,
 		arm.ExtensionOf(sampleService, arm.CORSSettings), arm.SupportedVersions(arm.CORSSettings)[0], gateway, gateway)
+	greetAzure(io, ca, authority)
+}
+
+// greetAzure tells what the clients of Azure have to be told. The names are those of their own environment variables.
+func greetAzure(io streams, ca string, authority *entra.Authority) {
+	if authority == nil {
+		fmt.Fprintln(io.out, "Azure's own clients cannot sign in here: --token-key is a public key, so tokens are made elsewhere.")
+		return
+	}
+	fmt.Fprintf(io.out, `Azure's own clients sign in with these, as an operator of that subscription: the SDKs' ClientSecretCredential with instance
+discovery disabled, and Terraform. Let them trust '%s' (NODE_EXTRA_CA_CERTS or SSL_CERT_FILE).
+
+AZURE_AUTHORITY_HOST=%s
+AZURE_TENANT_ID=%s
+AZURE_CLIENT_ID=%s
+AZURE_CLIENT_SECRET=%s
+AZURE_SUBSCRIPTION_ID=%s
+
+`, ca, authority.URL(), auth.LocalTenant(firstSubscription), entra.ClientID, authority.Secret(), firstSubscription)
 }
 
 // portOf is the port as it stands behind a host name.

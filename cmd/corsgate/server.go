@@ -12,6 +12,7 @@ import (
 	"sync/atomic"
 
 	"github.com/corsgate/corsgate/gateway"
+	"github.com/corsgate/corsgate/internal/entra"
 	"github.com/corsgate/corsgate/internal/samplefhir"
 	"github.com/corsgate/corsgate/repository"
 	"github.com/corsgate/corsgate/repository/sqlite"
@@ -34,6 +35,7 @@ type server struct {
 	saved     *gateway.Saved    // nil on SQLite, which is never away
 	manager   *service.Manager  // nil without a management API
 	follower  *gateway.Follower // nil without a gateway
+	authority *entra.Authority  // nil without --dev, and where tokens are signed elsewhere
 	listeners []*listener       // the operations port first: it stops last
 	draining  atomic.Bool
 }
@@ -67,7 +69,7 @@ func (p *parts) serve(ctx context.Context, io streams) (err error) {
 		if err := s.seed(ctx, "http://"+ports.sample.Addr().String()); err != nil {
 			return fmt.Errorf("--dev cannot make its sample data: %w", err)
 		}
-		p.greet(io, ports)
+		p.greet(io, ports, s.authority)
 	}
 	return s.run(ctx)
 }
@@ -115,6 +117,11 @@ func (p *parts) openStore(ctx context.Context, s *server) error {
 
 // assemble plugs the parts together.
 func (p *parts) assemble(s *server, ports *ports) error {
+	if p.dev != nil {
+		if err := p.openAuthority(s, ports.api); err != nil {
+			return err
+		}
+	}
 	if p.api != nil {
 		if err := p.api.assemble(s, p.common, ports.api); err != nil {
 			return err

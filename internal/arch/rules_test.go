@@ -64,7 +64,7 @@ func where() map[string][]string {
 		"database/sql":                                           {"repository/sqlite"},
 		"github.com/golang-migrate/migrate":                      {"migrations", "repository/sqlite", "repository/postgres"},
 		"github.com/go-jose":                                     {"auth", "internal/entra", "internal/keyring"},
-		"github.com/hashicorp/golang-lru":                        {"auth"},
+		"github.com/hashicorp/golang-lru":                        {"api", "auth"},
 		"github.com/alecthomas/kong":                             {"cmd/corsgate"},
 		"github.com/Azure/azure-sdk-for-go":                      {"arm", "arm/shape"},
 		"github.com/getkin/kin-openapi":                          {"internal/contract"},

@@ -9,7 +9,7 @@ import "strings"
 
 // Nearest is the known name that name probably means, or "" if none is near. Case, separators and plural do not count,
 // nor do words that say no more than that something is allowed: other products write allow_origin, allowedHeaders or
-// Access-Control-Max-Age. What is left may differ in a third of its letters.
+// Access-Control-Max-Age. What is left may differ in a third of its letters, or leave letters out as authConfig does.
 func Nearest(name string, known []string) string {
 	const longest = 64 // bytes: a longer name is no slip of the pen
 	stem := stemOf(name)
@@ -26,7 +26,25 @@ func Nearest(name string, known []string) string {
 			best, least = candidate, d
 		}
 	}
+	for _, candidate := range known {
+		if best == "" && abbreviates(stem, stemOf(candidate)) {
+			best = candidate
+		}
+	}
 	return best
+}
+
+// abbreviates asks for the first letter, and for four at least.
+func abbreviates(short, name string) bool {
+	if len(short) < 4 || !strings.HasPrefix(name, short[:1]) {
+		return false
+	}
+	for i := range len(name) {
+		if short != "" && name[i] == short[0] {
+			short = short[1:]
+		}
+	}
+	return short == ""
 }
 
 // begins asks for three letters at least: fewer say nothing.

@@ -11,7 +11,7 @@ import (
 
 func TestNearest(t *testing.T) {
 	t.Parallel()
-	known := []string{"origins", "headers", "methods", "maxAge", "allowCredentials", "tags"}
+	known := []string{"origins", "headers", "methods", "maxAge", "allowCredentials", "tags", "authenticationConfiguration"}
 	for name, want := range map[string]string{
 		"allow_origin":                     "origins",
 		"allowedOrigins":                   "origins",
@@ -24,6 +24,8 @@ func TestNearest(t *testing.T) {
 		"credentials":                      "allowCredentials",
 		"Access-Control-Allow-Credentials": "allowCredentials",
 		"tag":                              "tags",
+		"authConfig":                       "authenticationConfiguration",
+		"authz":                            "",
 		"location":                         "",
 		"exposedHeaders":                   "",
 		"x":                                "",

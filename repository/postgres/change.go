@@ -17,24 +17,25 @@ type subject struct {
 	audit repository.Audit
 }
 
-// kind is what differs between the changes of a group, a workspace and a service.
+// kind is what differs between the changes of a subscription, a group, a workspace and a service.
 type kind[T any] interface {
 	// lock begins the transaction and locks the record. ErrNotFound if there is none.
 	lock(ctx context.Context, t tx, s subject) (*T, error)
 	// lockParent keeps the parent in place until the end of the transaction.
 	lockParent(ctx context.Context, t tx, s subject) error
-	// next is repository.NextGroup, NextWorkspace or NextService.
+	// next is repository.NextSubscription, NextGroup, NextWorkspace or NextService.
 	next(old, wanted *T, s subject) (next *T, changed bool)
 	// put returns the statements that store next, in place of old if there is one.
 	put(old, next *T) ([]statement, error)
-	remove(s subject) []statement
+	// remove returns the statements that delete old, once nothing can be created in it any more. ErrNotEmpty.
+	remove(ctx context.Context, t tx, s subject) ([]statement, error)
 	encode(record *T) ([]byte, error)
 	// stored gives the record its revision.
 	stored(record *T, revision repository.Revision)
 }
 
 // change makes one change in one transaction.
-func change[T any](ctx context.Context, store *Store, k kind[T], doing string, s subject, mutate repository.Mutation[T]) (c repository.Change[T], err error) {
+func change[T any](ctx context.Context, store *Store, k kind[T], doing task, s subject, mutate repository.Mutation[T]) (c repository.Change[T], err error) {
 	if !isText(s.key) && ctx.Err() == nil {
 		return c, refuseKey(s, mutate)
 	}
@@ -89,11 +90,14 @@ func storeChange[T any](ctx context.Context, t tx, k kind[T], s subject, c repos
 	if err != nil {
 		return c, err
 	}
-	statements := k.remove(s)
+	var statements []statement
 	if c.After != nil {
-		if statements, err = k.put(c.Before, c.After); err != nil {
-			return c, err
-		}
+		statements, err = k.put(c.Before, c.After)
+	} else {
+		statements, err = k.remove(ctx, t, s)
+	}
+	if err != nil {
+		return c, err
 	}
 	if c.Revision, err = t.store(ctx, append(statements, entry)); err != nil {
 		return c, contradiction(err)

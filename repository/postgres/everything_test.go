@@ -13,10 +13,10 @@ import (
 )
 
 // everything is all that the store tells of the fixture's records, as JSON in which documents can be read.
-func everything(t testing.TB, store *Store) string {
+func everything(t testing.TB, store *Store, version int) string {
 	t.Helper()
 	var list []any
-	for _, key := range keysOfFixture() {
+	for _, key := range keysOfFixture(version) {
 		list = append(list, recordAt(t, store, key))
 		entries, err := store.History(t.Context(), scopeOf(key), key, 0, 100)
 		if err != nil {
@@ -65,6 +65,11 @@ func recordAt(t testing.TB, store *Store, key repository.Key) (record any) {
 	t.Helper()
 	var err error
 	switch {
+	case key.Group == "":
+		var s *repository.Subscription
+		if s, err = store.Subscription(t.Context(), scopeOf(key), key); err == nil {
+			record = readableWorkspace{repository.Workspace(*s), string(s.Document)}
+		}
 	case key.Workspace == "":
 		var g *repository.Group
 		if g, err = store.Group(t.Context(), scopeOf(key), key); err == nil {

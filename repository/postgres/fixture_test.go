@@ -42,7 +42,7 @@ func TestFixtures(t *testing.T) {
 				t.Errorf("the epoch is %s, and was %s", got, epoch)
 			}
 			store := opened(t, url, Options{})
-			if got := everything(t, store); got != string(want) {
+			if got := everything(t, store, version); got != string(want) {
 				t.Errorf("the records are\n%s", got)
 			}
 			furnish(t, store) // and the history goes on
@@ -63,20 +63,23 @@ func newFixture(t *testing.T, version int) {
 	url := testpg.Database(t)
 	upTo(t, url, version)
 	store := opened(t, url, Options{FollowOnly: true})
-	fillFixture(t, store)
+	fillFixture(t, store, version)
 	head := fmt.Sprintf("-- A database of schema %d, with golang-migrate's own table. It stays as it is.\n\n", version)
 	write(t, fixture("schema-%d.sql", version), head+dumpOf(t, url, "").all())
-	write(t, fixture("records-%d.json", version), everything(t, store))
+	write(t, fixture("records-%d.json", version), everything(t, store, version))
 }
 
-// keysOfFixture are records of two tenants.
-func keysOfFixture() []repository.Key {
-	return []repository.Key{
+// keysOfFixture are records of two tenants. Subscriptions are records from the third schema on.
+func keysOfFixture(version int) []repository.Key {
+	var subscriptions []repository.Key
+	if version >= 3 {
+		subscriptions = []repository.Key{repository.NewKey("sub-a"), repository.NewKey("sub-c")} // sub-b is made known by its group
+	}
+	return append(subscriptions,
 		repository.NewKey("sub-a", "one"), repository.NewKey("sub-b", "two"),
 		repository.NewKey("sub-a", "one", "house"), repository.NewKey("sub-b", "two", "away"),
 		repository.NewKey("sub-a", "one", "house", "forgotten"), repository.NewKey("sub-a", "one", "house", "gone"),
-		repository.NewKey("sub-a", "one", "house", "full"), repository.NewKey("sub-b", "two", "away", "bare"),
-	}
+		repository.NewKey("sub-a", "one", "house", "full"), repository.NewKey("sub-b", "two", "away", "bare"))
 }
 
 func scopeOf(key repository.Key) repository.Scope {
@@ -84,7 +87,7 @@ func scopeOf(key repository.Key) repository.Scope {
 }
 
 // fillFixture stores something of each kind, and changes it once. One deletion is known, an older one forgotten.
-func fillFixture(t *testing.T, store *Store) {
+func fillFixture(t *testing.T, store *Store, version int) {
 	t.Helper()
 	now := time.Now()
 	stamp := repository.Stamp{By: `someone's \ "id"`, ByType: "User", At: now}
@@ -92,7 +95,7 @@ func fillFixture(t *testing.T, store *Store) {
 		Meta: repository.Meta{Created: stamp, Modified: stamp}}
 	for _, location := range []string{"westeurope", "northeurope"} {
 		content.Location = location
-		for _, key := range keysOfFixture() {
+		for _, key := range keysOfFixture(version) {
 			who := repository.Audit{Principal: stamp.By, ClientAddress: "2001:db8::1", CorrelationID: "c0ffee", Action: "some/write", At: now}
 			if key.Service == "forgotten" {
 				who.At = now.Add(-48 * time.Hour)
@@ -110,6 +113,12 @@ func fillFixture(t *testing.T, store *Store) {
 func fillRecord(t *testing.T, store *Store, key repository.Key, who repository.Audit, content repository.Workspace) (err error) {
 	t.Helper()
 	switch {
+	case key.Group == "":
+		_, err = store.ChangeSubscription(t.Context(), scopeOf(key), key, who, func(*repository.Subscription) (*repository.Subscription, error) {
+			next := content
+			next.Document = fmt.Appendf(nil, `{ "last" : %q }`, content.Location)
+			return (*repository.Subscription)(&next), nil
+		})
 	case key.Workspace == "":
 		_, err = store.ChangeGroup(t.Context(), scopeOf(key), key, who, func(*repository.Group) (*repository.Group, error) {
 			return (*repository.Group)(&content), nil

@@ -6,6 +6,7 @@ import (
 	"context"
 	"testing"
 
+	"github.com/jackc/pgx/v5"
 	"go.uber.org/goleak"
 
 	"github.com/corsgate/corsgate/internal/testpg"
@@ -23,8 +24,33 @@ const (
 
 func TestStore(t *testing.T) {
 	t.Parallel()
-	repositorytest.Run(t, func(t *testing.T) repository.Store { return open(t, as(t, newDatabase(t), appUser), Options{}) })
+	repositorytest.Run(t, func(t *testing.T) repository.Store {
+		url := newDatabase(t)
+		t.Cleanup(func() { expectNoDeadlock(t, url) }) // runs once the store is closed
+		return open(t, as(t, url, appUser), Options{})
+	})
 }
+
+// expectNoDeadlock: the server ends one by a refusal, which the store answers by a repetition. All writers wait meanwhile.
+func expectNoDeadlock(t *testing.T, url string) {
+	t.Helper()
+	admin, err := pgx.Connect(context.Background(), url)
+	if err != nil {
+		t.Error(err)
+		return
+	}
+	defer func() { _ = admin.Close(context.Background()) }()
+	eventually(t, "the sessions have ended, and told what they met", func() bool {
+		var sessions, deadlocks int
+		if err := admin.QueryRow(context.Background(), selectDeadlocks).Scan(&sessions, &deadlocks); err != nil || deadlocks > 0 {
+			t.Fatalf("%d deadlocks, %v", deadlocks, err)
+		}
+		return sessions == 0
+	})
+}
+
+const selectDeadlocks = `SELECT (SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'corsgate'),
+	(SELECT deadlocks FROM pg_stat_database WHERE datname = current_database())`
 
 func TestWatcher(t *testing.T) {
 	t.Parallel()

@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 
 	"github.com/golang-migrate/migrate/v4"
 )
@@ -29,7 +30,19 @@ type Schema struct {
 //
 // A migration that was interrupted leaves nothing behind, so the next call does it again.
 func Up(ctx context.Context, url string, options MigrateOptions) (before, now Schema, err error) {
-	return move(ctx, url, options, (*migrate.Migrate).Up)
+	return move(ctx, url, options, climb)
+}
+
+// climb takes one step at a time: golang-migrate's Up opens the files of the steps to come, and forgets them if one fails.
+func climb(m *migrate.Migrate) error {
+	for range latestSchema {
+		if err := m.Steps(1); errors.Is(err, fs.ErrNotExist) {
+			return nil
+		} else if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // Down undoes the newest migration; to undo the first one removes the tables and all that is in them.

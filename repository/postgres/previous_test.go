@@ -66,13 +66,14 @@ func TestSchemaTakenBack(t *testing.T) {
 // when the database is migrated.
 func TestFollowOnly(t *testing.T) {
 	t.Parallel()
-	url := schemaBefore(t, latestSchema-1)
+	url := newDatabase(t)
+	furnish(t, opened(t, as(t, url, appUser), Options{}))
+	down(t, url, latestSchema-1)
 	writer := opened(t, as(t, url, appUser), Options{FollowOnly: true}) // stands for the older API
 	gateway := opened(t, as(t, url, gatewayUser), Options{FollowOnly: true})
 	if err := gateway.CheckSchema(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	furnish(t, writer)
 	f := follow(t, gateway)
 	f.expectAfter(t, func() { mustPut(t, writer, records, "one") }, "home-records")
 	f.expectAfter(t, func() { mustPut(t, writer, other, "two") }, "home-other home-records")

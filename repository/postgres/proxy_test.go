@@ -27,7 +27,8 @@ type proxy struct {
 	network, server string
 	accepted        atomic.Int32 // connections so far
 	next            atomic.Int32
-	silent          atomic.Bool // nothing passes, and nobody is told; who comes new is turned away
+	skip            atomic.Int32 // so many pass before the next one
+	silent          atomic.Bool  // nothing passes, and nobody is told; who comes new is turned away
 	running         sync.WaitGroup
 
 	mu    sync.Mutex
@@ -102,7 +103,7 @@ func (p *proxy) copy(to, from net.Conn, cut int32) {
 	buffer := make([]byte, 64<<10)
 	for {
 		n, err := from.Read(buffer)
-		if err != nil || p.next.CompareAndSwap(cut, forward) {
+		if err != nil || p.next.Load() == cut && p.skip.Add(-1) < 0 && p.next.CompareAndSwap(cut, forward) {
 			return
 		}
 		if p.silent.Load() { // something is lost, so nothing may come after it

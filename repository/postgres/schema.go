@@ -14,7 +14,7 @@ import (
 
 // latestSchema is the number of the newest migration. A migration leaves everything in place that the release before it
 // uses, so a newer schema is as good; an older one is not.
-const latestSchema = 2
+const latestSchema = 3
 
 // ErrSchema is wrapped, beside repository.ErrUnavailable, where the database answers but is not prepared for this program.
 var ErrSchema = errors.New("the database is not prepared")

@@ -13,7 +13,7 @@ import (
 // ChangeService creates, updates or deletes one.
 func (s *Store) ChangeService(ctx context.Context, scope repository.Scope, key repository.Key, audit repository.Audit,
 	mutate repository.Mutation[repository.Service]) (repository.Change[repository.Service], error) {
-	return change(ctx, s, serviceKind{}, "change service", subject{scope, key, audit}, mutate)
+	return change(ctx, s, serviceKind{}, task{"change service", 1}, subject{scope, key, audit}, mutate)
 }
 
 type serviceKind struct{}
@@ -75,11 +75,11 @@ WHERE subscription_id = $1 AND group_name = $2 AND workspace_name = $3 AND name 
 
 const insertTombstone = `INSERT INTO tombstones (label, tenant_id, deleted_at, revision) VALUES ($1, $2, $3, ` + thisRevision + `)`
 
-func (serviceKind) remove(s subject) []statement {
+func (serviceKind) remove(_ context.Context, _ tx, s subject) ([]statement, error) {
 	return []statement{
 		{deleteService, serviceArgs(s.scope, s.key)},
 		{insertTombstone, []any{s.key.Label(), s.scope.Tenant, s.audit.At}},
-	}
+	}, nil
 }
 
 func (serviceKind) encode(s *repository.Service) ([]byte, error) { return s.AuditJSON() }

@@ -17,9 +17,13 @@ const serviceColumns = `subscription_id, group_name, workspace_name, name, tenan
 const selectService = `SELECT ` + serviceColumns + ` FROM services
 WHERE subscription_id = $1 AND group_name = $2 AND workspace_name = $3 AND name = $4 AND tenant_id = $5`
 
-const selectServices = `SELECT ` + serviceColumns + ` FROM services
+const selectServicesOfWorkspace = `SELECT ` + serviceColumns + ` FROM services
 WHERE subscription_id = $1 AND group_name = $2 AND workspace_name = $3 AND name > $4 AND tenant_id = $5
 ORDER BY name LIMIT $6`
+
+const selectServicesOfGroup = `SELECT ` + serviceColumns + ` FROM services
+WHERE subscription_id = $1 AND group_name = $2 AND (workspace_name, name) > ($3, $4) AND tenant_id = $5
+ORDER BY workspace_name, name LIMIT $6`
 
 // Service reads one.
 func (s *Store) Service(ctx context.Context, scope repository.Scope, key repository.Key) (found *repository.Service, err error) {
@@ -30,11 +34,15 @@ func (s *Store) Service(ctx context.Context, scope repository.Scope, key reposit
 	return found, err
 }
 
-// ListServices lists those of a workspace.
-func (s *Store) ListServices(ctx context.Context, scope repository.Scope, workspace repository.Key, page repository.Page) (list []*repository.Service, err error) {
-	err = s.lookUp(ctx, "list services", workspace, func(ctx context.Context) (err error) {
-		list, err = queryAll(ctx, s.pool, scanService, selectServices,
-			workspace.Subscription, workspace.Group, workspace.Workspace, page.After.Service, scope.Tenant, max(page.Limit, 0))
+// ListServices lists those of a workspace or a group.
+func (s *Store) ListServices(ctx context.Context, scope repository.Scope, within repository.Key, page repository.Page) (list []*repository.Service, err error) {
+	sql, workspace := selectServicesOfGroup, page.After.Workspace
+	if within.Workspace != "" {
+		sql, workspace = selectServicesOfWorkspace, within.Workspace
+	}
+	err = s.lookUp(ctx, "list services", within, func(ctx context.Context) (err error) {
+		list, err = queryAll(ctx, s.pool, scanService, sql,
+			within.Subscription, within.Group, workspace, page.After.Service, scope.Tenant, max(page.Limit, 0))
 		return err
 	})
 	return list, orNone(err)

@@ -26,10 +26,10 @@ func TestStatements(t *testing.T) {
 	}
 }
 
-// fill makes subscriptions, two of them with 200 groups, with 2 workspaces in each group and 10 services in each workspace; a quarter
+// fill makes 500 tenants with two subscriptions each, two of these with 200 groups, with 2 workspaces in each group and 10 services in each workspace; a quarter
 // as many tombstones, and history.
 const fill = `
-INSERT INTO subscriptions SELECT 'sub' || s, 'tenant' || s FROM generate_series(1, 1000) s;
+INSERT INTO subscriptions SELECT 'sub' || s, 'tenant' || s % 500 FROM generate_series(1, 1000) s;
 INSERT INTO resource_groups SELECT 'sub' || s, 'group' || g, 'tenant' || s, '', '', '{}', '', '', '', now(), '', '', now(), 1
 	FROM generate_series(1, 2) s, generate_series(1, 200) g;
 INSERT INTO workspaces SELECT g.subscription_id, g.name, 'home' || w || g.name || g.subscription_id, g.tenant_id,
@@ -46,25 +46,43 @@ ANALYZE`
 // perRequest are the statements that run for each request, each follower or each hour, with arguments as they come.
 var perRequest = map[string]string{
 	"selectTenant":                   `'sub1'`,
+	"keepSubscription":               `'sub1'`,
+	"selectSubscription":             `'sub1', 'tenant1'`,
+	"selectSubscriptions":            `'tenant1', 'sub1', 10`,
+	"lockSubscription":               `'sub1', 'tenant1'`,
+	"deleteSubscription":             `'sub1', 'tenant1'`,
+	"selectHasGroups":                `'sub1'`,
 	"selectGroup":                    `'sub1', 'group1', 'tenant1'`,
+	"selectGroups":                   `'sub1', 'group1', 'tenant1', 10`,
 	"lockGroup":                      `'sub1', 'group1', 'tenant1'`,
 	"keepGroup":                      `'sub1', 'group1', 'tenant1'`,
+	"lockWorkspacesOfGroup":          `'sub1', 'group1', 'tenant1'`,
+	"lockServicesOfGroup":            `'sub1', 'group1', 'tenant1'`,
+	"insertTombstonesOfGroup":        `'sub1', 'group1', 'tenant1', now()`,
+	"deleteServicesOfGroup":          `'sub1', 'group1', 'tenant1'`,
+	"deleteWorkspacesOfGroup":        `'sub1', 'group1', 'tenant1'`,
 	"deleteGroup":                    `'sub1', 'group1', 'tenant1'`,
 	"selectWorkspace":                `'sub1', 'group1', 'home1', 'tenant1'`,
+	"selectNameTaken":                `'home1'`,
 	"lockWorkspace":                  `'sub1', 'group1', 'home1', 'tenant1'`,
 	"keepWorkspace":                  `'sub1', 'group1', 'home1', 'tenant1'`,
 	"deleteWorkspace":                `'sub1', 'group1', 'home1', 'tenant1'`,
+	"selectHasServices":              `'sub1', 'group1', 'home1'`,
 	"selectWorkspacesOfGroup":        `'sub1', 'group1', 'home1', 'tenant1', 10`,
 	"selectWorkspacesOfSubscription": `'sub1', 'group1', 'home1', 'tenant1', 10`,
 	"selectService":                  `'sub1', 'group1', 'home1', 'service1', 'tenant1'`,
 	"lockService":                    `'sub1', 'group1', 'home1', 'service1', 'tenant1'`,
 	"deleteService":                  `'sub1', 'group1', 'home1', 'service1', 'tenant1'`,
-	"selectServices":                 `'sub1', 'group1', 'home1', 'service1', 'tenant1', 10`,
+	"selectServicesOfWorkspace":      `'sub1', 'group1', 'home1', 'service1', 'tenant1', 10`,
+	"selectServicesOfGroup":          `'sub1', 'group1', 'home1', 'service1', 'tenant1', 10`,
 	"deleteTombstone":                `'gone1'`,
 	"selectHistory":                  `'sub1/group1/home1/service1', 1, 'tenant1', 10`,
 	"updateCompacted":                `now() - interval '33 hours'`,
 	"deleteCompacted":                `now() - interval '33 hours'`,
 }
+
+// whole are statements that read all there is below a record, and may as well sort it.
+var whole = []string{"lockWorkspacesOfGroup", "lockServicesOfGroup"}
 
 // TestPlans: what runs often finds its rows by an index, and already in order. Of the changes, which are of two tables,
 // the few that were found are sorted; they are found by the index also where the planner knows nothing of the tables.
@@ -75,9 +93,13 @@ func TestPlans(t *testing.T) {
 	conn := connect(t, url)
 	statements := repositorytest.Statements(t)
 	for name, args := range perRequest {
+		if statements[name] == "" {
+			t.Errorf("there is no %s", name)
+			continue
+		}
 		plan := explain(t, conn, name, statements[name], args)
 		for _, step := range steps(t, plan) {
-			if step == "Seq Scan" || strings.HasSuffix(step, "Sort") {
+			if step == "Seq Scan" || strings.HasSuffix(step, "Sort") && !slices.Contains(whole, name) {
 				t.Errorf("%s: %s in %s", name, step, plan)
 			}
 		}

@@ -39,10 +39,16 @@ type statement struct {
 // commits, or confirms that there was nothing to store. Between them there are only locks of that record and its parent.
 type tx struct{ conn *pgxpool.Conn }
 
+// task is what a call does, as its errors say, and how many CallTimeouts it may take.
+type task struct {
+	doing    string
+	timeouts time.Duration
+}
+
 // inWrite runs work in a transaction, again from the beginning as long as nothing can have come of it. Work ends it by
 // store or confirm; if it does neither, nothing happens.
-func (s *Store) inWrite(ctx context.Context, doing string, work func(ctx context.Context, t tx) error) error {
-	return s.attempt(ctx, doing, func(ctx context.Context) error {
+func (s *Store) inWrite(ctx context.Context, doing task, work func(ctx context.Context, t tx) error) error {
+	return s.attemptWithin(ctx, doing.timeouts*s.options.CallTimeout, doing.doing, func(ctx context.Context) error {
 		conn, err := s.pool.Acquire(ctx)
 		if err != nil {
 			return err

@@ -14,7 +14,7 @@ import (
 // ChangeWorkspace creates, updates or deletes one.
 func (s *Store) ChangeWorkspace(ctx context.Context, scope repository.Scope, key repository.Key, audit repository.Audit,
 	mutate repository.Mutation[repository.Workspace]) (repository.Change[repository.Workspace], error) {
-	return change(ctx, s, workspaceKind{}, "change workspace", subject{scope, key, audit}, mutate)
+	return change(ctx, s, workspaceKind{}, task{"change workspace", 1}, subject{scope, key, audit}, mutate)
 }
 
 type workspaceKind struct{}
@@ -60,11 +60,25 @@ func (workspaceKind) put(old, next *repository.Workspace) ([]statement, error) {
 	return []statement{{updateWorkspace, args}}, nil
 }
 
+// selectHasServices comes before the counter is locked: the constraint would find services too, but wait for whoever
+// changes one of them, and they wait for the counter.
+const selectHasServices = `SELECT EXISTS (SELECT FROM services WHERE subscription_id = $1 AND group_name = $2 AND workspace_name = $3)`
+
 const deleteWorkspace = `DELETE FROM workspaces
 WHERE subscription_id = $1 AND group_name = $2 AND name = $3 AND tenant_id = $4`
 
-func (workspaceKind) remove(s subject) []statement {
-	return []statement{{deleteWorkspace, []any{s.key.Subscription, s.key.Group, s.key.Workspace, s.scope.Tenant}}}
+func (workspaceKind) remove(ctx context.Context, t tx, s subject) ([]statement, error) {
+	err := requireEmpty(ctx, t, selectHasServices, s.key.Subscription, s.key.Group, s.key.Workspace)
+	return []statement{{deleteWorkspace, []any{s.key.Subscription, s.key.Group, s.key.Workspace, s.scope.Tenant}}}, err
+}
+
+// requireEmpty asks whether there is something in a record.
+func requireEmpty(ctx context.Context, t tx, sql string, args ...any) error {
+	occupied, err := queryOne(ctx, t.conn, pgx.RowTo[bool], sql, args...)
+	if err == nil && occupied {
+		err = repository.ErrNotEmpty
+	}
+	return err
 }
 
 func (workspaceKind) encode(w *repository.Workspace) ([]byte, error) { return w.AuditJSON() }

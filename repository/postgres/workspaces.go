@@ -45,6 +45,18 @@ func (s *Store) ListWorkspaces(ctx context.Context, scope repository.Scope, with
 	return list, orNone(err)
 }
 
+const selectNameTaken = `SELECT EXISTS (SELECT FROM workspaces WHERE name = $1)`
+
+// WorkspaceNameTaken reports whether a workspace has that name, whoever's it is.
+func (s *Store) WorkspaceNameTaken(ctx context.Context, name string) (taken bool, err error) {
+	key := repository.NewKey("", "", name)
+	err = s.lookUp(ctx, "look for a name", key, func(ctx context.Context) (err error) {
+		taken, err = queryOne(ctx, s.pool, pgx.RowTo[bool], selectNameTaken, key.Workspace)
+		return err
+	})
+	return taken, orNone(err)
+}
+
 func scanWorkspace(row pgx.CollectableRow) (*repository.Workspace, error) {
 	w := &repository.Workspace{}
 	err := row.Scan(append([]any{&w.Key.Subscription, &w.Key.Group, &w.Key.Workspace}, recordTargets(w)...)...)

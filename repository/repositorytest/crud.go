@@ -51,6 +51,12 @@ func absentRecords(t *testing.T, r *rig) {
 	expectError(t, "Service", err, repository.ErrNotFound)
 	_, err = r.store.Group(ctx, tenantA, repository.NewKey("sub-a", "none"))
 	expectError(t, "Group", err, repository.ErrNotFound)
+	_, err = r.store.Subscription(ctx, tenantA, repository.NewKey("sub-none"))
+	expectError(t, "Subscription", err, repository.ErrNotFound)
+	groups, err := r.store.ListGroups(ctx, tenantA, repository.NewKey("sub-none"), repository.Page{Limit: 10})
+	if err != nil || len(groups) != 0 {
+		t.Errorf("ListGroups of no subscription: %d, %v", len(groups), err)
+	}
 	list, err := r.store.ListServices(ctx, tenantA, repository.NewKey("sub-a", "one", "none"), repository.Page{Limit: 10})
 	if err != nil || len(list) != 0 {
 		t.Errorf("ListServices of no workspace: %d, %v", len(list), err)

@@ -66,6 +66,10 @@ func plainMeta(m repository.Meta) repository.Meta {
 	return m
 }
 
+func plainSubscription(s *repository.Subscription) repository.Workspace {
+	return plainWorkspace((*repository.Workspace)(s))
+}
+
 func plainGroup(g *repository.Group) repository.Workspace {
 	return plainWorkspace((*repository.Workspace)(g))
 }

@@ -17,6 +17,17 @@ func Calls(s repository.Store) map[string]func(ctx context.Context) error {
 	page := repository.Page{Limit: 10}
 	for name, call := range map[string]func(ctx context.Context) error{
 		"Ping": s.Ping,
+		"Subscription": func(ctx context.Context) error {
+			_, err := s.Subscription(ctx, tenantA, groupA1)
+			return err
+		},
+		"ListSubscriptions": func(ctx context.Context) error { _, err := s.ListSubscriptions(ctx, tenantA, page); return err },
+		"ChangeSubscription": func(ctx context.Context) error {
+			_, err := s.ChangeSubscription(ctx, tenantA, repository.NewKey("sub-none"), someAudit(), removing[repository.Subscription])
+			return err
+		},
+		"ListGroups":         func(ctx context.Context) error { _, err := s.ListGroups(ctx, tenantA, groupA1, page); return err },
+		"WorkspaceNameTaken": func(ctx context.Context) error { _, err := s.WorkspaceNameTaken(ctx, "home"); return err },
 		"ChangeGroup": func(ctx context.Context) error {
 			_, err := s.ChangeGroup(ctx, tenantA, groupA2, someAudit(), removing[repository.Group])
 			return err

@@ -128,7 +128,7 @@ func revisionsWithoutGaps(t *testing.T, r *rig) {
 				c, err := r.store.ChangeService(ctx, tenantA, key, someAudit(), editing(key, move(i*writers+writer)))
 				_, unchanged := r.store.ChangeService(ctx, tenantA, key, someAudit(), keeping[repository.Service])
 				taken := r.tryWorkspace(tenantB, repository.NewKey("sub-b", "one", "home"))
-				_, occupied := r.store.ChangeGroup(ctx, tenantA, groupA1, someAudit(), removing[repository.Group])
+				_, occupied := r.store.ChangeWorkspace(ctx, tenantA, home, someAudit(), removing[repository.Workspace])
 				if err != nil || unchanged != nil || !errors.Is(taken, repository.ErrTaken) || !errors.Is(occupied, repository.ErrNotEmpty) {
 					t.Errorf("got %v, %v, %v and %v", err, unchanged, taken, occupied)
 				}

@@ -93,18 +93,20 @@ func takenSubscription(t *testing.T, r *rig) {
 	expectSame(t, "the tenant", owner, tenantA.Tenant)
 }
 
-func groupWithWorkspaces(t *testing.T, r *rig) {
-	before := r.state(t, at("x"))
-	_, err := r.store.ChangeGroup(t.Context(), tenantA, groupA1, someAudit(), removing[repository.Group])
-	expectError(t, "delete", err, repository.ErrNotEmpty)
-	_, err = r.store.Group(t.Context(), tenantA, groupA1)
-	expectNil(t, "Group", err)
-	expectSame(t, "the state", r.state(t, at("x")), before)
-	_, err = r.store.ChangeWorkspace(t.Context(), tenantA, home, someAudit(), removing[repository.Workspace])
-	expectNil(t, "delete the workspace", err)
-	_, err = r.store.ChangeGroup(t.Context(), tenantA, groupA1, someAudit(), removing[repository.Group])
-	expectNil(t, "delete once it is empty", err)
-	expectError(t, "a workspace in it", r.tryWorkspace(tenantA, home), repository.ErrParentNotFound)
+// workspaceNameTaken asks for all tenants.
+func workspaceNameTaken(t *testing.T, r *rig) {
+	r.putWorkspace(t, tenantB, repository.NewKey("sub-b", "one", "theirs"))
+	for name, want := range map[string]bool{"home": true, "HOME": true, "theirs": true, "hom": false, "home-": false, "": false,
+		"a\x00b": false, "\xff": false} {
+		taken, err := r.store.WorkspaceNameTaken(t.Context(), name)
+		expectNil(t, "WorkspaceNameTaken", err)
+		expectSame(t, name, taken, want)
+	}
+	_, err := r.store.ChangeWorkspace(t.Context(), tenantA, home, someAudit(), removing[repository.Workspace])
+	expectNil(t, "delete", err)
+	taken, err := r.store.WorkspaceNameTaken(t.Context(), "home")
+	expectNil(t, "WorkspaceNameTaken", err)
+	expectSame(t, "a name that is free again", taken, false)
 }
 
 func workspaceWithServices(t *testing.T, r *rig) {
@@ -126,6 +128,11 @@ func keysThatAreNoText(t *testing.T, r *rig) {
 		key := at(name)
 		_, err := r.store.Service(t.Context(), tenantA, key)
 		expectError(t, "a read", err, repository.ErrNotFound)
+		_, err = r.store.Subscription(t.Context(), tenantA, repository.NewKey(name))
+		expectError(t, "a subscription", err, repository.ErrNotFound)
+		groups, err := r.store.ListGroups(t.Context(), tenantA, repository.NewKey(name), repository.Page{Limit: 1})
+		expectNil(t, "a list of groups", err)
+		expectSame(t, "a list of groups", len(groups), 0)
 		list, err := r.store.ListServices(t.Context(), tenantA, repository.NewKey("sub-a", "one", name), repository.Page{Limit: 1})
 		expectNil(t, "a list", err)
 		expectSame(t, "a list", len(list), 0)

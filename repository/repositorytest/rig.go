@@ -26,6 +26,7 @@ type rig struct {
 var (
 	tenantA = repository.Scope{Tenant: "tenant-a"}
 	tenantB = repository.Scope{Tenant: "tenant-b"}
+	subA    = repository.NewKey("sub-a")
 	groupA1 = repository.NewKey("sub-a", "one")
 	groupA2 = repository.NewKey("sub-a", "two")
 	groupB1 = repository.NewKey("sub-b", "one")
@@ -59,6 +60,10 @@ func someAudit() repository.Audit {
 		Action: "Microsoft.HealthcareApis/workspaces/fhirservices/write", At: time.Now()}
 }
 
+func newSubscription(key repository.Key) *repository.Subscription {
+	return &repository.Subscription{ID: "/Subscriptions/" + key.String(), Document: []byte(`{"displayName":"Ours"}`)}
+}
+
 func newGroup(key repository.Key) *repository.Group {
 	return &repository.Group{ID: "/" + key.String(), Location: "westeurope", Document: []byte(`{"tags":{"c":"d"}}`)}
 }
@@ -69,6 +74,28 @@ func newWorkspace(key repository.Key) *repository.Workspace {
 
 func newService(key repository.Key) *repository.Service {
 	return &repository.Service{ID: "/" + key.String(), Location: "westeurope", Document: []byte(`{"kind":"fhir-R4"}`)}
+}
+
+// editSubscription is edit for a subscription of a tenant.
+func (r *rig) editSubscription(t testing.TB, scope repository.Scope, key repository.Key,
+	change func(s *repository.Subscription)) repository.Change[repository.Subscription] {
+	t.Helper()
+	c, err := r.store.ChangeSubscription(context.Background(), scope, key, someAudit(), editingSubscription(key, change))
+	if err != nil {
+		t.Fatalf("change subscription %v: %v", key, err)
+	}
+	return c
+}
+
+func editingSubscription(key repository.Key, change func(s *repository.Subscription)) repository.Mutation[repository.Subscription] {
+	return func(old *repository.Subscription) (*repository.Subscription, error) {
+		next := newSubscription(key)
+		if old != nil {
+			*next = *old
+		}
+		change(next)
+		return next, nil
+	}
 }
 
 func (r *rig) putGroup(t testing.TB, scope repository.Scope, key repository.Key) repository.Change[repository.Group] {

@@ -12,18 +12,33 @@ func tenantsSeeTheirOwn(t *testing.T, r *rig) {
 	ctx := t.Context()
 	r.put(t, "secret")
 	for _, scope := range []repository.Scope{tenantB, {Tenant: "unknown"}, {}} {
-		_, err := r.store.Group(ctx, scope, groupA1)
+		_, err := r.store.Subscription(ctx, scope, subA)
+		expectError(t, "Subscription", err, repository.ErrNotFound)
+		_, err = r.store.Group(ctx, scope, groupA1)
 		expectError(t, "Group", err, repository.ErrNotFound)
 		_, err = r.store.Workspace(ctx, scope, home)
 		expectError(t, "Workspace", err, repository.ErrNotFound)
 		_, err = r.store.Service(ctx, scope, at("secret"))
 		expectError(t, "Service", err, repository.ErrNotFound)
 		page := repository.Page{Limit: 10}
-		services, err := r.store.ListServices(ctx, scope, home, page)
-		if err != nil || len(services) != 0 {
-			t.Errorf("ListServices: %s, %v", show(services), err)
+		subscriptions, err := r.store.ListSubscriptions(ctx, scope, page)
+		expectNil(t, "ListSubscriptions", err)
+		for _, s := range subscriptions {
+			if scope != tenantB || s.Key != groupB1.SubscriptionKey() {
+				t.Errorf("ListSubscriptions as %v: %s", scope, show(s))
+			}
 		}
-		for _, within := range []repository.Key{groupA1, repository.NewKey("sub-a")} {
+		groups, err := r.store.ListGroups(ctx, scope, subA, page)
+		if err != nil || len(groups) != 0 {
+			t.Errorf("ListGroups: %s, %v", show(groups), err)
+		}
+		for _, within := range []repository.Key{home, groupA1} {
+			services, err := r.store.ListServices(ctx, scope, within, page)
+			if err != nil || len(services) != 0 {
+				t.Errorf("ListServices: %s, %v", show(services), err)
+			}
+		}
+		for _, within := range []repository.Key{groupA1, subA} {
 			workspaces, err := r.store.ListWorkspaces(ctx, scope, within, page)
 			if err != nil || len(workspaces) != 0 {
 				t.Errorf("ListWorkspaces: %s, %v", show(workspaces), err)
@@ -48,6 +63,11 @@ func tenantsChangeTheirOwn(t *testing.T, r *rig) {
 		return newService(at("secret")), nil
 	})
 	expectError(t, "ChangeService", err, repository.ErrParentNotFound)
+	_, err = r.store.ChangeSubscription(ctx, tenantB, subA, someAudit(), func(*repository.Subscription) (*repository.Subscription, error) {
+		t.Error("the mutation of another tenant was called for the subscription")
+		return nil, nil
+	})
+	expectError(t, "ChangeSubscription", err, repository.ErrTaken)
 	_, err = r.store.ChangeGroup(ctx, tenantB, groupA1, someAudit(), func(*repository.Group) (*repository.Group, error) {
 		t.Error("the mutation of another tenant was called for the group")
 		return nil, nil

@@ -16,14 +16,15 @@ type subject struct {
 	audit repository.Audit
 }
 
-// kind is what differs between the changes of a group, a workspace and a service.
+// kind is what differs between the changes of a subscription, a group, a workspace and a service.
 type kind[T any] interface {
 	// read returns ErrNotFound if there is none.
 	read(ctx context.Context, t tx, s subject) (*T, error)
 	requireParent(ctx context.Context, t tx, s subject) error
-	// next is repository.NextGroup, NextWorkspace or NextService.
+	// next is repository.NextSubscription, NextGroup, NextWorkspace or NextService.
 	next(old, wanted *T, s subject) (next *T, changed bool)
 	put(ctx context.Context, t tx, next *T, revision repository.Revision) error
+	// remove deletes the record; a group with everything in it, which it writes to the history. ErrNotEmpty.
 	remove(ctx context.Context, t tx, s subject, revision repository.Revision) error
 	encode(record *T) ([]byte, error)
 }
@@ -68,14 +69,24 @@ func store[T any](ctx context.Context, t tx, k kind[T], s subject, c repository.
 	if err != nil {
 		return c, err
 	}
+	return c, insertEntry(ctx, t, k, s, c)
+}
+
+// insertDeletion writes that a record went with its group.
+func insertDeletion[T any](ctx context.Context, t tx, k kind[T], s subject, record *T, revision repository.Revision) error {
+	return insertEntry(ctx, t, k, s, repository.Change[T]{Before: record, Revision: revision})
+}
+
+func insertEntry[T any](ctx context.Context, t tx, k kind[T], s subject, c repository.Change[T]) error {
 	entry := repository.Entry{Audit: s.audit, Tenant: s.scope.Tenant, Scope: s.key.String(), Outcome: repository.Succeeded, Revision: c.Revision}
+	var err error
 	if entry.Before, err = encodeIfAny(k, c.Before); err != nil {
-		return c, err
+		return err
 	}
 	if entry.After, err = encodeIfAny(k, c.After); err != nil {
-		return c, err
+		return err
 	}
-	return c, t.insertEntry(ctx, entry)
+	return t.insertEntry(ctx, entry)
 }
 
 func encodeIfAny[T any](k kind[T], record *T) ([]byte, error) {

@@ -4,6 +4,7 @@ package sqlite
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"github.com/corsgate/corsgate/repository"
@@ -13,7 +14,7 @@ import (
 func (s *Store) ChangeGroup(ctx context.Context, scope repository.Scope, key repository.Key, audit repository.Audit,
 	mutate repository.Mutation[repository.Group]) (c repository.Change[repository.Group], err error) {
 	err = s.inWrite(ctx, "change group", func(t tx) (bool, error) {
-		c, err = change(ctx, t, groupKind{}, subject{scope, key, audit}, mutate)
+		c, err = change(ctx, t, &groupKind{}, subject{scope, key, audit}, mutate)
 		return c.Revision != 0, err
 	})
 	if err != nil {
@@ -22,33 +23,38 @@ func (s *Store) ChangeGroup(ctx context.Context, scope repository.Scope, key rep
 	return c, nil
 }
 
-type groupKind struct{}
+// groupKind is for one change.
+type groupKind struct {
+	unknown bool // nobody has the subscription yet
+}
 
-var _ kind[repository.Group] = groupKind{}
+var _ kind[repository.Group] = (*groupKind)(nil)
 
-func (groupKind) read(ctx context.Context, t tx, s subject) (*repository.Group, error) {
+func (*groupKind) read(ctx context.Context, t tx, s subject) (*repository.Group, error) {
 	g, err := scanGroup(t.row(ctx, t.st.group, s.key.Subscription, s.key.Group, s.scope.Tenant))
 	return g, notFound(err)
 }
 
-const upsertSubscription = `
-INSERT INTO subscriptions (id, tenant_id) VALUES (?, ?)
-ON CONFLICT (id) DO UPDATE SET tenant_id = tenant_id RETURNING tenant_id`
-
-// requireParent makes sure that the subscription belongs to the tenant. If there is no change, the transaction ends
-// without a commit, and a subscription that was unknown stays so.
-func (groupKind) requireParent(ctx context.Context, t tx, s subject) error {
-	var owner string
-	if err := t.row(ctx, t.st.putSubscription, s.key.Subscription, s.scope.Tenant).Scan(&owner); err != nil {
-		return err
-	}
-	if owner != s.scope.Tenant {
-		return fmt.Errorf("subscription of another tenant: %w", repository.ErrTaken)
-	}
-	return nil
+// requireParent makes sure that the subscription belongs to the tenant, or to nobody.
+func (k *groupKind) requireParent(ctx context.Context, t tx, s subject) (err error) {
+	k.unknown, err = t.mayOwn(ctx, s)
+	return err
 }
 
-func (groupKind) next(old, wanted *repository.Group, s subject) (*repository.Group, bool) {
+// mayOwn returns ErrTaken if the subscription is another tenant's, and says whether it is nobody's.
+func (t tx) mayOwn(ctx context.Context, s subject) (unknown bool, err error) {
+	var owner string
+	err = notFound(t.row(ctx, t.st.tenant, s.key.Subscription).Scan(&owner))
+	switch {
+	case errors.Is(err, repository.ErrNotFound):
+		return true, nil
+	case err == nil && owner != s.scope.Tenant:
+		err = fmt.Errorf("subscription of another tenant: %w", repository.ErrTaken)
+	}
+	return false, err
+}
+
+func (*groupKind) next(old, wanted *repository.Group, s subject) (*repository.Group, bool) {
 	return repository.NextGroup(s.scope, s.key, old, wanted)
 }
 
@@ -56,25 +62,16 @@ const upsertGroup = `INSERT INTO resource_groups (` + groupColumns + `)
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT (subscription_id, name) DO UPDATE SET ` + recordUpdates
 
-func (groupKind) put(ctx context.Context, t tx, next *repository.Group, revision repository.Revision) error {
+func (k *groupKind) put(ctx context.Context, t tx, next *repository.Group, revision repository.Revision) error {
 	next.Revision = revision
+	if k.unknown {
+		first := subscriptionArgs(repository.FirstSubscription(next), nil, revision)
+		if err := t.exec(ctx, t.st.putSubscription, first...); err != nil {
+			return err
+		}
+	}
 	keys := []any{next.Key.Subscription, next.Key.Group}
 	return t.exec(ctx, t.st.putGroup, append(keys, recordValues((*repository.Workspace)(next))...)...)
 }
 
-const selectHasWorkspaces = `SELECT EXISTS (SELECT 1 FROM workspaces WHERE subscription_id = ? AND group_name = ?)`
-
-const deleteGroup = `DELETE FROM resource_groups WHERE subscription_id = ? AND name = ? AND tenant_id = ?`
-
-func (groupKind) remove(ctx context.Context, t tx, s subject, _ repository.Revision) error {
-	var occupied bool
-	if err := t.row(ctx, t.st.hasWorkspaces, s.key.Subscription, s.key.Group).Scan(&occupied); err != nil {
-		return err
-	}
-	if occupied {
-		return fmt.Errorf("group has workspaces: %w", repository.ErrNotEmpty)
-	}
-	return t.exec(ctx, t.st.deleteGroup, s.key.Subscription, s.key.Group, s.scope.Tenant)
-}
-
-func (groupKind) encode(g *repository.Group) ([]byte, error) { return g.AuditJSON() }
+func (*groupKind) encode(g *repository.Group) ([]byte, error) { return g.AuditJSON() }

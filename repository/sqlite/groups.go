@@ -15,6 +15,10 @@ const groupColumns = `subscription_id, name, ` + recordColumns
 const selectGroup = `SELECT ` + groupColumns + ` FROM resource_groups
 WHERE subscription_id = ? AND name = ? AND tenant_id = ?`
 
+const selectGroups = `SELECT ` + groupColumns + ` FROM resource_groups
+WHERE subscription_id = ? AND name > ? AND tenant_id = ?
+ORDER BY name LIMIT ?`
+
 // Group reads one.
 func (s *Store) Group(ctx context.Context, scope repository.Scope, key repository.Key) (*repository.Group, error) {
 	g, err := scanGroup(s.reads.group.QueryRowContext(ctx, key.Subscription, key.Group, scope.Tenant))
@@ -24,19 +28,16 @@ func (s *Store) Group(ctx context.Context, scope repository.Scope, key repositor
 	return g, nil
 }
 
+// ListGroups lists those of a subscription.
+func (s *Store) ListGroups(ctx context.Context, scope repository.Scope, subscription repository.Key, page repository.Page) ([]*repository.Group, error) {
+	list, err := collect(ctx, s.reads.groups, scanGroup, subscription.Subscription, page.After.Group, scope.Tenant, max(page.Limit, 0))
+	return list, s.fault(ctx, "list groups", err)
+}
+
 func scanGroup(row scanner) (*repository.Group, error) {
 	g := &repository.Group{}
 	columns := []any{&g.Key.Subscription, &g.Key.Group}
 	return g, row.Scan(append(columns, recordTargets((*repository.Workspace)(g))...)...)
-}
-
-const selectTenant = `SELECT tenant_id FROM subscriptions WHERE id = ?`
-
-// TenantOf says whose a subscription is: for an operator's commands, which name a resource but no tenant. ErrNotFound.
-func (s *Store) TenantOf(ctx context.Context, key repository.Key) (string, error) {
-	var tenant string
-	err := notFound(s.reads.tenant.QueryRowContext(ctx, key.Subscription).Scan(&tenant))
-	return tenant, s.fault(ctx, "read subscription", err)
 }
 
 func notFound(err error) error {

@@ -16,9 +16,13 @@ const serviceColumns = `subscription_id, group_name, workspace_name, name, tenan
 const selectService = `SELECT ` + serviceColumns + ` FROM services
 WHERE subscription_id = ? AND group_name = ? AND workspace_name = ? AND name = ? AND tenant_id = ?`
 
-const selectServices = `SELECT ` + serviceColumns + ` FROM services
+const selectServicesOfWorkspace = `SELECT ` + serviceColumns + ` FROM services
 WHERE subscription_id = ? AND group_name = ? AND workspace_name = ? AND name > ? AND tenant_id = ?
 ORDER BY name LIMIT ?`
+
+const selectServicesOfGroup = `SELECT ` + serviceColumns + ` FROM services
+WHERE subscription_id = ? AND group_name = ? AND (workspace_name, name) > (?, ?) AND tenant_id = ?
+ORDER BY workspace_name, name LIMIT ?`
 
 // Service reads one.
 func (s *Store) Service(ctx context.Context, scope repository.Scope, key repository.Key) (*repository.Service, error) {
@@ -29,10 +33,14 @@ func (s *Store) Service(ctx context.Context, scope repository.Scope, key reposit
 	return found, nil
 }
 
-// ListServices lists those of a workspace.
-func (s *Store) ListServices(ctx context.Context, scope repository.Scope, workspace repository.Key, page repository.Page) ([]*repository.Service, error) {
-	list, err := collect(ctx, s.reads.services, scanService,
-		workspace.Subscription, workspace.Group, workspace.Workspace, page.After.Service, scope.Tenant, max(page.Limit, 0))
+// ListServices lists those of a workspace or a group.
+func (s *Store) ListServices(ctx context.Context, scope repository.Scope, within repository.Key, page repository.Page) ([]*repository.Service, error) {
+	statement, workspace := s.reads.servicesOfGroup, page.After.Workspace
+	if within.Workspace != "" {
+		statement, workspace = s.reads.servicesOfWorkspace, within.Workspace
+	}
+	list, err := collect(ctx, statement, scanService,
+		within.Subscription, within.Group, workspace, page.After.Service, scope.Tenant, max(page.Limit, 0))
 	return list, s.fault(ctx, "list services", err)
 }
 

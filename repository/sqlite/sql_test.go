@@ -3,6 +3,7 @@
 package sqlite
 
 import (
+	"strconv"
 	"strings"
 	"testing"
 
@@ -31,9 +32,12 @@ func TestPlans(t *testing.T) {
 	t.Parallel()
 	statements := repositorytest.Statements(t)
 	store := opened(t, newPath(t))
-	for _, name := range []string{"selectGroup", "selectTenant", "selectWorkspace", "selectWorkspacesOfGroup",
-		"selectWorkspacesOfSubscription", "selectService", "selectServices", "selectHistory", "selectChanges",
-		"selectHasWorkspaces", "selectHasServices", "deleteGroup", "deleteService", "deleteWorkspace", "deleteTombstone"} {
+	for _, name := range []string{"selectSubscription", "selectSubscriptions", "selectTenant", "selectGroup", "selectGroups",
+		"selectWorkspace", "selectWorkspacesOfGroup", "selectWorkspacesOfSubscription", "selectNameTaken",
+		"selectService", "selectServicesOfWorkspace", "selectServicesOfGroup", "selectHistory", "selectChanges",
+		"selectHasGroups", "selectHasServices", "selectAllWorkspacesOfGroup", "selectAllServicesOfGroup",
+		"deleteSubscription", "deleteGroup", "deleteWorkspace", "deleteWorkspacesOfGroup", "deleteService",
+		"deleteServicesOfGroup", "upsertTombstonesOfGroup", "deleteTombstone"} {
 		text, found := statements[name]
 		if !found {
 			t.Errorf("there is no %s", name)
@@ -47,11 +51,34 @@ func TestPlans(t *testing.T) {
 	}
 }
 
+// TestPagesCostTheSame: a page begins where the one before it ended, rather than to count what is before it.
+func TestPagesCostTheSame(t *testing.T) {
+	t.Parallel()
+	statements := repositorytest.Statements(t)
+	store := opened(t, newPath(t))
+	for name, position := range map[string]string{
+		"selectSubscriptions":            "(tenant_id=? AND id>?)",
+		"selectGroups":                   "(subscription_id=? AND name>?)",
+		"selectWorkspacesOfGroup":        "(subscription_id=? AND group_name=? AND name>?)",
+		"selectWorkspacesOfSubscription": "(subscription_id=? AND (group_name,name)>(?,?))",
+		"selectServicesOfWorkspace":      "(subscription_id=? AND group_name=? AND workspace_name=? AND name>?)",
+		"selectServicesOfGroup":          "(subscription_id=? AND group_name=? AND (workspace_name,name)>(?,?))",
+	} {
+		steps := plan(t, store, statements[name])
+		if len(steps) != 1 || !strings.HasPrefix(steps[0], "SEARCH") || !strings.HasSuffix(steps[0], position) {
+			t.Errorf("%s: %q", name, steps)
+		}
+	}
+}
+
 func plan(t *testing.T, store *Store, text string) (steps []string) {
 	t.Helper()
 	args := make([]any, strings.Count(text, "?"))
-	if strings.Contains(text, "?1") {
-		args = args[:1]
+	if numbered := 0; strings.Contains(text, "?1") {
+		for strings.Contains(text, "?"+strconv.Itoa(numbered+1)) {
+			numbered++
+		}
+		args = args[:numbered]
 	}
 	rows, err := store.read.QueryContext(t.Context(), "EXPLAIN QUERY PLAN "+text, args...)
 	if err != nil {

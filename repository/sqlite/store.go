@@ -27,15 +27,19 @@ type Store struct {
 
 // The statements are compiled once; database/sql compiles them anew for each further connection.
 type readStatements struct {
-	tenant, group, workspace, workspacesOfSubscription, workspacesOfGroup *sql.Stmt
-	service, services, history, position, routes, changes                 *sql.Stmt
+	tenant, subscription, subscriptions, group, groups                *sql.Stmt
+	workspace, workspacesOfSubscription, workspacesOfGroup, nameTaken *sql.Stmt
+	service, servicesOfWorkspace, servicesOfGroup                     *sql.Stmt
+	history, position, routes, changes                                *sql.Stmt
 }
 
 type writeStatements struct {
-	group, workspace, service, nextRevision, insertAudit  *sql.Stmt
-	putSubscription, putGroup, deleteGroup, hasWorkspaces *sql.Stmt
-	putWorkspace, deleteWorkspace, hasServices            *sql.Stmt
-	putService, deleteService, bury, unbury               *sql.Stmt
+	tenant, subscription, group, workspace, service, nextRevision, insertAudit *sql.Stmt
+	putSubscription, deleteSubscription, hasGroups                             *sql.Stmt
+	putGroup, deleteGroup                                                      *sql.Stmt
+	allServices, buryServices, deleteServices, allWorkspaces, deleteWorkspaces *sql.Stmt
+	putWorkspace, deleteWorkspace, hasServices                                 *sql.Stmt
+	putService, deleteService, bury, unbury                                    *sql.Stmt
 }
 
 func newStore(write, read *sql.DB, options Options) *Store {
@@ -46,11 +50,13 @@ func (s *Store) prepare(ctx context.Context) error {
 	r, w := &s.reads, &s.writes
 	if s.write != nil { // first, as it sets the journal mode
 		err := prepareAll(ctx, s.write, map[**sql.Stmt]string{
-			&w.group: selectGroup, &w.workspace: selectWorkspace, &w.service: selectService,
-			&w.nextRevision: updateRevision, &w.insertAudit: insertAudit,
-			&w.putSubscription: upsertSubscription, &w.putGroup: upsertGroup, &w.deleteGroup: deleteGroup,
-			&w.hasWorkspaces: selectHasWorkspaces,
-			&w.putWorkspace:  upsertWorkspace, &w.deleteWorkspace: deleteWorkspace, &w.hasServices: selectHasServices,
+			&w.tenant: selectTenant, &w.subscription: selectSubscription, &w.group: selectGroup, &w.workspace: selectWorkspace,
+			&w.service: selectService, &w.nextRevision: updateRevision, &w.insertAudit: insertAudit,
+			&w.putSubscription: upsertSubscription, &w.deleteSubscription: deleteSubscription, &w.hasGroups: selectHasGroups,
+			&w.putGroup: upsertGroup, &w.deleteGroup: deleteGroup,
+			&w.allServices: selectAllServicesOfGroup, &w.buryServices: upsertTombstonesOfGroup, &w.deleteServices: deleteServicesOfGroup,
+			&w.allWorkspaces: selectAllWorkspacesOfGroup, &w.deleteWorkspaces: deleteWorkspacesOfGroup,
+			&w.putWorkspace: upsertWorkspace, &w.deleteWorkspace: deleteWorkspace, &w.hasServices: selectHasServices,
 			&w.putService: upsertService, &w.deleteService: deleteService, &w.bury: upsertTombstone,
 			&w.unbury: deleteTombstone,
 		})
@@ -59,10 +65,11 @@ func (s *Store) prepare(ctx context.Context) error {
 		}
 	}
 	return prepareAll(ctx, s.read, map[**sql.Stmt]string{
-		&r.tenant: selectTenant, &r.group: selectGroup, &r.workspace: selectWorkspace,
+		&r.tenant: selectTenant, &r.subscription: selectSubscription, &r.subscriptions: selectSubscriptions,
+		&r.group: selectGroup, &r.groups: selectGroups, &r.workspace: selectWorkspace, &r.nameTaken: selectNameTaken,
 		&r.workspacesOfSubscription: selectWorkspacesOfSubscription, &r.workspacesOfGroup: selectWorkspacesOfGroup,
-		&r.service: selectService, &r.services: selectServices, &r.history: selectHistory,
-		&r.position: selectPosition, &r.routes: selectRoutes, &r.changes: selectChanges,
+		&r.service: selectService, &r.servicesOfWorkspace: selectServicesOfWorkspace, &r.servicesOfGroup: selectServicesOfGroup,
+		&r.history: selectHistory, &r.position: selectPosition, &r.routes: selectRoutes, &r.changes: selectChanges,
 	})
 }
 

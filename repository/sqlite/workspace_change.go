@@ -33,7 +33,7 @@ func (workspaceKind) read(ctx context.Context, t tx, s subject) (*repository.Wor
 }
 
 func (workspaceKind) requireParent(ctx context.Context, t tx, s subject) error {
-	_, err := groupKind{}.read(ctx, t, s)
+	_, err := (&groupKind{}).read(ctx, t, s)
 	return asParent(err)
 }
 

@@ -65,6 +65,15 @@ func (s *Store) ListWorkspaces(ctx context.Context, scope repository.Scope, with
 	return list, s.fault(ctx, "list workspaces", err)
 }
 
+const selectNameTaken = `SELECT EXISTS (SELECT 1 FROM workspaces WHERE name = ?)`
+
+// WorkspaceNameTaken reports whether a workspace has that name, whoever's it is.
+func (s *Store) WorkspaceNameTaken(ctx context.Context, name string) (taken bool, err error) {
+	key := repository.NewKey("", "", name)
+	err = s.reads.nameTaken.QueryRowContext(ctx, key.Workspace).Scan(&taken)
+	return taken, s.fault(ctx, "look for a name", err)
+}
+
 func scanWorkspace(row scanner) (*repository.Workspace, error) {
 	w := &repository.Workspace{}
 	columns := []any{&w.Key.Subscription, &w.Key.Group, &w.Key.Workspace}
