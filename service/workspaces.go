@@ -18,10 +18,14 @@ type Input struct {
 	Carry func(old, next []byte) []byte
 }
 
-// over is the document that is to be kept in place of old; an empty one is none.
+// over is the document that is to be kept in place of old; an empty one is none. What is new goes through Carry as well:
+// the same content is the same text, whether it was created or replaced.
 func (in Input) over(old []byte) []byte {
-	if in.Carry == nil || len(old) == 0 {
+	switch {
+	case in.Carry == nil:
 		return in.Document
+	case len(old) == 0:
+		old = []byte("{}")
 	}
 	return in.Carry(old, in.Document)
 }
