@@ -1,4 +1,4 @@
--- A subscription becomes a record of its own. A program of the schema before this one is still running and inserts only
+-- A subscription becomes a record of its own. A program of the schema before this one may still be running; it inserts only
 -- id and tenant_id, so the other columns have defaults. display_id is null until somebody has spelt the id.
 ALTER TABLE subscriptions
     ADD display_id       text,

@@ -10,3 +10,5 @@ ALTER TABLE subscriptions DROP modified_by;
 ALTER TABLE subscriptions DROP modified_by_type;
 ALTER TABLE subscriptions DROP modified_at;
 ALTER TABLE subscriptions DROP revision;
+
+PRAGMA user_version = 0;

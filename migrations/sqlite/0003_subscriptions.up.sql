@@ -1,6 +1,9 @@
--- A subscription becomes a record of its own. display_id is null until somebody has spelt the id. The number is that of
--- the same step elsewhere; there is none between the first one and this. A column that is added has to have a constant
--- default; every INSERT gives all of them.
+-- A file is one transaction. Its last statement says in user_version how far the schema has come: a migration that was
+-- interrupted has either happened, and says so, or has not. The number is that of the same step elsewhere; there is none
+-- between the first one and this.
+
+-- A subscription becomes a record of its own. display_id is null until somebody has spelt the id. A column that is added
+-- has to have a constant default; every INSERT gives all of them.
 ALTER TABLE subscriptions ADD display_id       TEXT;
 ALTER TABLE subscriptions ADD document         TEXT    NOT NULL DEFAULT '{}';
 ALTER TABLE subscriptions ADD etag             TEXT    NOT NULL DEFAULT '';
@@ -23,3 +26,5 @@ WHERE EXISTS (SELECT 1 FROM resource_groups WHERE subscription_id = subscription
 
 -- The list of a tenant's.
 CREATE INDEX subscriptions_by_tenant ON subscriptions (tenant_id, id);
+
+PRAGMA user_version = 3;

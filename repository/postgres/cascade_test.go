@@ -5,7 +5,6 @@ package postgres
 import (
 	"context"
 	"errors"
-	"fmt"
 	"testing"
 
 	"github.com/corsgate/corsgate/repository"
@@ -93,8 +92,9 @@ func TestCreatorsBehindCascade(t *testing.T) {
 		"a service":   func() error { _, err := put(t.Context(), store, other, "here"); return err },
 		"a workspace": func() error { return putWorkspace(t.Context(), store, repository.NewKey("sub", "group", "second")) },
 	} {
-		results[name] = make(chan error, 1)
-		go func() { results[name] <- create() }()
+		result := make(chan error, 1)
+		go func() { result <- create() }()
+		results[name] = result
 	}
 	eventually(t, "the creators wait", func() bool { return waiting(t, url) == 3 })
 	if err := holder.Rollback(t.Context()); err != nil {
@@ -119,66 +119,3 @@ func putWorkspace(ctx context.Context, store *Store, key repository.Key) error {
 	})
 	return err
 }
-
-// TestRefusedWithoutWaiting: what is not empty is not deleted, and that is said at once, beside whoever changes what is in
-// it: to find out by the constraint would be to lock the counter and wait for somebody who waits for the counter.
-func TestRefusedWithoutWaiting(t *testing.T) {
-	t.Parallel()
-	store := opened(t, as(t, newDatabase(t), appUser), Options{})
-	furnish(t, store)
-	mustPut(t, store, records, "here")
-	_, err := store.ChangeService(t.Context(), tenant, records, audit(), func(old *repository.Service) (*repository.Service, error) {
-		_, err := store.ChangeWorkspace(t.Context(), tenant, home, audit(), func(*repository.Workspace) (*repository.Workspace, error) { return nil, nil })
-		if !errors.Is(err, repository.ErrNotEmpty) {
-			t.Errorf("the workspace: %v", err)
-		}
-		return locating("there")(old)
-	})
-	if err != nil {
-		t.Error(err)
-	}
-	_, err = store.ChangeGroup(t.Context(), tenant, group, audit(), func(old *repository.Group) (*repository.Group, error) {
-		_, err := store.ChangeSubscription(t.Context(), tenant, group, audit(), func(*repository.Subscription) (*repository.Subscription, error) { return nil, nil })
-		if !errors.Is(err, repository.ErrNotEmpty) {
-			t.Errorf("the subscription: %v", err)
-		}
-		next := *old
-		next.Location = "there"
-		return &next, nil
-	})
-	if err != nil {
-		t.Error(err)
-	}
-}
-
-// TestLargeGroup: more services than go into one statement.
-func TestLargeGroup(t *testing.T) {
-	t.Parallel()
-	const many = 2*deletionsAtOnce + 1
-	url := newDatabase(t)
-	store := opened(t, as(t, url, appUser), Options{})
-	furnish(t, store)
-	exec(t, url, fmt.Sprintf(manyServices, many))
-	before := cursorOf(t, store)
-	c, err := removeGroup(t.Context(), store)
-	if err != nil || c.Revision != before.Revision+1 {
-		t.Fatalf("%+v, %v", c, err)
-	}
-	changes, err := store.Changes(t.Context(), before)
-	if err != nil || len(changes.Commits) != 1 || len(changes.Commits[0].Removed) != many || changes.Commits[0].Revision != c.Revision {
-		t.Errorf("%d commits, %v", len(changes.Commits), err)
-	}
-	if n := read[int](t, url, `SELECT count(DISTINCT scope) FROM audit WHERE revision = $1 AND after IS NULL AND before::json ->> 'id' = scope
-		AND scope LIKE 'sub/group/home/s%'`, c.Revision); n != many {
-		t.Errorf("%d services are in the history", n)
-	}
-	if n := read[int](t, url, "SELECT count(*) FROM audit WHERE revision = $1", c.Revision); n != many+2 {
-		t.Errorf("%d records are in the history", n)
-	}
-}
-
-const manyServices = `
-INSERT INTO services (subscription_id, group_name, workspace_name, name, tenant_id, label, id, location,
-	document, etag, created_by, created_by_type, created_at, modified_by, modified_by_type, modified_at, revision)
-SELECT 'sub', 'group', 'home', 's' || n, 'tenant', 'home-s' || n, 'sub/group/home/s' || n, '', '{}', '', '', '', now(), '', '', now(), 2
-FROM generate_series(1, %d) AS n`

@@ -27,7 +27,7 @@ type kind[T any] interface {
 	next(old, wanted *T, s subject) (next *T, changed bool)
 	// put returns the statements that store next, in place of old if there is one.
 	put(old, next *T) ([]statement, error)
-	// remove returns the statements that delete old, once nothing can be created in it any more. ErrNotEmpty.
+	// remove returns the statements that delete the record; for a group all that is in it too, which it locks. ErrNotEmpty.
 	remove(ctx context.Context, t tx, s subject) ([]statement, error)
 	encode(record *T) ([]byte, error)
 	// stored gives the record its revision.
@@ -35,7 +35,7 @@ type kind[T any] interface {
 }
 
 // change makes one change in one transaction.
-func change[T any](ctx context.Context, store *Store, k kind[T], doing task, s subject, mutate repository.Mutation[T]) (c repository.Change[T], err error) {
+func change[T any](ctx context.Context, store *Store, k kind[T], doing string, s subject, mutate repository.Mutation[T]) (c repository.Change[T], err error) {
 	if !isText(s.key) && ctx.Err() == nil {
 		return c, refuseKey(s, mutate)
 	}

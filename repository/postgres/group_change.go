@@ -11,7 +11,7 @@ import (
 // ChangeGroup creates, updates or deletes one.
 func (s *Store) ChangeGroup(ctx context.Context, scope repository.Scope, key repository.Key, audit repository.Audit,
 	mutate repository.Mutation[repository.Group]) (repository.Change[repository.Group], error) {
-	return change(ctx, s, &groupKind{}, task{"change group", 4}, subject{scope, key, audit}, mutate)
+	return change(ctx, s, &groupKind{}, "change group", subject{scope, key, audit}, mutate)
 }
 
 // groupKind is for one change.

@@ -32,6 +32,7 @@ WHERE subscription_id = $1 AND group_name = $2 AND tenant_id = $3`
 
 // remove deletes the group with everything in it.
 func (*groupKind) remove(ctx context.Context, t tx, s subject) ([]statement, error) {
+	t.extend()
 	entries, err := lockContents(ctx, t, s)
 	if err != nil {
 		return nil, err

@@ -26,8 +26,8 @@ type Options struct {
 	PollInterval time.Duration
 	// MaxConnections bounds the pool. Default: what the URL says as pool_max_conns, else 10.
 	MaxConnections int32
-	// CallTimeout bounds one call, except those that read every route; four of it a group's, which may go with a hundred
-	// thousand services. Default 10s.
+	// CallTimeout bounds one call, except those that read every route. The deletion of a group may take four more of it.
+	// Default 10s.
 	CallTimeout time.Duration
 	// Insecure allows connections to other machines without sslmode=verify-full.
 	Insecure bool

@@ -13,7 +13,7 @@ import (
 // ChangeService creates, updates or deletes one.
 func (s *Store) ChangeService(ctx context.Context, scope repository.Scope, key repository.Key, audit repository.Audit,
 	mutate repository.Mutation[repository.Service]) (repository.Change[repository.Service], error) {
-	return change(ctx, s, serviceKind{}, task{"change service", 1}, subject{scope, key, audit}, mutate)
+	return change(ctx, s, serviceKind{}, "change service", subject{scope, key, audit}, mutate)
 }
 
 type serviceKind struct{}

@@ -8,7 +8,6 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
-	"time"
 	"unicode/utf8"
 
 	"github.com/jackc/pgx/v5"
@@ -64,12 +63,8 @@ const maxAttempts = 12
 
 // attempt makes a call within its time, repeats it as long as it has certainly changed nothing, and turns its last error
 // into one of the contract.
-func (s *Store) attempt(ctx context.Context, doing string, call func(ctx context.Context) error) error {
-	return s.attemptWithin(ctx, s.options.CallTimeout, doing, call)
-}
-
-func (s *Store) attemptWithin(ctx context.Context, timeout time.Duration, doing string, call func(ctx context.Context) error) error {
-	ctx, cancel := context.WithTimeoutCause(ctx, timeout, errSlow)
+func (s *Store) attempt(ctx context.Context, doing string, call func(ctx context.Context) error) (err error) {
+	ctx, cancel := context.WithTimeoutCause(ctx, s.options.CallTimeout, errSlow)
 	defer cancel()
 	return s.repeat(ctx, doing, call)
 }

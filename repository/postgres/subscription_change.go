@@ -15,7 +15,7 @@ import (
 // ChangeSubscription creates, updates or deletes one.
 func (s *Store) ChangeSubscription(ctx context.Context, scope repository.Scope, key repository.Key, audit repository.Audit,
 	mutate repository.Mutation[repository.Subscription]) (repository.Change[repository.Subscription], error) {
-	return change(ctx, s, subscriptionKind{}, task{"change subscription", 1}, subject{scope, key.SubscriptionKey(), audit}, mutate)
+	return change(ctx, s, subscriptionKind{}, "change subscription", subject{scope, key.SubscriptionKey(), audit}, mutate)
 }
 
 type subscriptionKind struct{}

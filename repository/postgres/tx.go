@@ -36,25 +36,31 @@ type statement struct {
 }
 
 // tx is one writing transaction. Its first message begins it and locks the record; its last one stores, notifies and
-// commits, or confirms that there was nothing to store. Between them there are only locks of that record and its parent.
-type tx struct{ conn *pgxpool.Conn }
-
-// task is what a call does, as its errors say, and how many CallTimeouts it may take.
-type task struct {
-	doing    string
-	timeouts time.Duration
+// commits, or confirms that there was nothing to store. Between them there are only locks of that record and its parent; for
+// the deletion of a group, of all that is in it.
+type tx struct {
+	conn *pgxpool.Conn
+	// extend gives more time to what deletes many records.
+	extend func()
 }
+
+// cascadeTimeouts is for a hundred thousand services.
+const cascadeTimeouts = 4
 
 // inWrite runs work in a transaction, again from the beginning as long as nothing can have come of it. Work ends it by
 // store or confirm; if it does neither, nothing happens.
-func (s *Store) inWrite(ctx context.Context, doing task, work func(ctx context.Context, t tx) error) error {
-	return s.attemptWithin(ctx, doing.timeouts*s.options.CallTimeout, doing.doing, func(ctx context.Context) error {
+func (s *Store) inWrite(ctx context.Context, doing string, work func(ctx context.Context, t tx) error) error {
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	timeout := time.AfterFunc(s.options.CallTimeout, func() { cancel(errSlow) })
+	defer timeout.Stop()
+	return s.repeat(ctx, doing, func(ctx context.Context) error {
 		conn, err := s.pool.Acquire(ctx)
 		if err != nil {
 			return err
 		}
 		defer conn.Release() // the pool closes a connection that is still in a transaction
-		t := tx{conn}
+		t := tx{conn, func() { timeout.Reset(cascadeTimeouts * s.options.CallTimeout) }}
 		defer t.end()
 		return work(ctx, t)
 	})

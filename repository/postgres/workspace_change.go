@@ -14,7 +14,7 @@ import (
 // ChangeWorkspace creates, updates or deletes one.
 func (s *Store) ChangeWorkspace(ctx context.Context, scope repository.Scope, key repository.Key, audit repository.Audit,
 	mutate repository.Mutation[repository.Workspace]) (repository.Change[repository.Workspace], error) {
-	return change(ctx, s, workspaceKind{}, task{"change workspace", 1}, subject{scope, key, audit}, mutate)
+	return change(ctx, s, workspaceKind{}, "change workspace", subject{scope, key, audit}, mutate)
 }
 
 type workspaceKind struct{}

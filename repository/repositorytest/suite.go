@@ -45,6 +45,7 @@ func Run(t *testing.T, open func(t *testing.T) repository.Store) {
 		{"one of two tenants gets a subscription", oneTenantGetsSubscription},
 		{"workspace name taken", workspaceNameTaken},
 		{"subscription with groups", subscriptionWithGroups},
+		{"groups made in a subscription that is deleted", groupsInDeletedSubscription},
 		{"workspace with services", workspaceWithServices},
 		{"group with all that is in it", cascade},
 		{"history of what went with its group", historyOfCascade},

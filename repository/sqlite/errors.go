@@ -15,7 +15,10 @@ import (
 	"github.com/corsgate/corsgate/repository"
 )
 
-var errReadOnly = errors.New("store was opened to read only")
+var (
+	errReadOnly = errors.New("store was opened to read only")
+	errOlder    = errors.New("the store is of an older version: start `corsgate serve` of this one, which brings it up to date")
+)
 
 // fault turns an error of the database into one of the contract. Every other error, such as a mutation's, stays as it
 // is.

@@ -68,6 +68,9 @@ func (s *Store) prepared(ctx context.Context, path string) (*Store, error) {
 	if err == nil {
 		return s, nil
 	}
+	if version, unknown := schemaOf(ctx, s.read); s.write == nil && unknown == nil && 0 < version && version < latestSchema {
+		err = errOlder
+	}
 	err = s.fault(ctx, "open "+path, err)
 	_ = s.Close() // the first error is the one to tell
 	return nil, err

@@ -3,18 +3,11 @@
 package sqlite
 
 import (
-	"database/sql"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
-
-	"github.com/golang-migrate/migrate/v4"
-	driver "github.com/golang-migrate/migrate/v4/database/sqlite"
-	"github.com/golang-migrate/migrate/v4/source/iofs"
-
-	"github.com/corsgate/corsgate/migrations"
 )
 
 // private is the mode of every file of the store: upstream addresses and who changed what are nobody else's business.
@@ -89,40 +82,4 @@ func place(draft, path string) error {
 	}
 	_ = dir.Sync() // not every file system can; the schema is made anew if the name is lost
 	return dir.Close()
-}
-
-// upgrade runs the migrations that the file has not seen yet. To close it folds the write-ahead log into it, so that a
-// draft is one file.
-func upgrade(path string, options Options) error {
-	db, err := connect(dsn(path, "rw", options, map[string][]string{
-		"_txlock": {"immediate"}, "_pragma": {"journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(ON)"},
-	}), 1)
-	if err != nil {
-		return err
-	}
-	migrator, err := newMigrator(db)
-	if err != nil {
-		return errors.Join(fmt.Errorf("migrate %s: %w", path, err), db.Close())
-	}
-	if err = migrator.Up(); errors.Is(err, migrate.ErrNoChange) {
-		err = nil
-	}
-	fromSource, fromDatabase := migrator.Close()
-	if err := errors.Join(err, fromSource, fromDatabase); err != nil {
-		return fmt.Errorf("migrate %s: %w", path, err)
-	}
-	return nil
-}
-
-// newMigrator runs the migrations on db, which its Close closes.
-func newMigrator(db *sql.DB) (*migrate.Migrate, error) {
-	files, err := iofs.New(migrations.SQLite(), ".")
-	if err != nil {
-		return nil, err
-	}
-	target, err := driver.WithInstance(db, &driver.Config{})
-	if err != nil {
-		return nil, err
-	}
-	return migrate.NewWithInstance("iofs", files, "sqlite", target)
 }

@@ -67,7 +67,17 @@ CREATE TABLE services (
 
 CREATE TABLE subscriptions (
     id text COLLATE "C" NOT NULL,
-    tenant_id text COLLATE "C" NOT NULL
+    tenant_id text COLLATE "C" NOT NULL,
+    display_id text,
+    document text NOT NULL DEFAULT '{}'::text,
+    etag text NOT NULL DEFAULT (gen_random_uuid())::text,
+    created_by text NOT NULL DEFAULT ''::text,
+    created_by_type text NOT NULL DEFAULT ''::text,
+    created_at timestamp with time zone NOT NULL DEFAULT now(),
+    modified_by text NOT NULL DEFAULT ''::text,
+    modified_by_type text NOT NULL DEFAULT ''::text,
+    modified_at timestamp with time zone NOT NULL DEFAULT now(),
+    revision bigint NOT NULL DEFAULT 0
 );
 
 CREATE TABLE tombstones (
@@ -122,5 +132,6 @@ ALTER TABLE workspaces ADD CONSTRAINT workspaces_subscription_id_group_name_fkey
 
 CREATE INDEX audit_by_scope ON audit USING btree (scope, revision);
 CREATE INDEX services_by_revision ON services USING btree (revision);
+CREATE INDEX subscriptions_by_tenant ON subscriptions USING btree (tenant_id, id);
 CREATE INDEX tombstones_by_deletion ON tombstones USING btree (deleted_at);
 CREATE INDEX tombstones_by_revision ON tombstones USING btree (revision);
