@@ -97,7 +97,7 @@ type Page struct {
 
 // Maintainer is for whoever operates the installation, not for requests.
 type Maintainer interface {
-	// TenantOf says whose a subscription is. ErrNotFound.
+	// TenantOf says whose a subscription is, or was before it was deleted. ErrNotFound.
 	TenantOf(ctx context.Context, key Key) (string, error)
 	// Compact forgets deletions older than before. A cursor that still needs one of them gets ErrCompacted.
 	Compact(ctx context.Context, before time.Time) error

@@ -92,9 +92,15 @@ func deletion[T any](w Write, etag func(*T) string) repository.Mutation[T] {
 	}
 }
 
-// patchedOf reads a PATCH's outcome off the store's answer: to it, what has no parent is just not there.
+// isAbsent reports whether there is nothing to change, for somebody who does not create: what has no parent is not
+// there, nor is what is another tenant's.
+func isAbsent(err error) bool {
+	return errors.Is(err, repository.ErrParentNotFound) || errors.Is(err, repository.ErrTaken)
+}
+
+// patchedOf reads a PATCH's outcome off the store's answer.
 func patchedOf[T any](c repository.Change[T], err error) (Result[T], error) {
-	if errors.Is(err, repository.ErrParentNotFound) {
+	if isAbsent(err) {
 		err = repository.ErrNotFound
 	}
 	return resultOf(c, err)
@@ -110,7 +116,7 @@ func resultOf[T any](c repository.Change[T], err error) (Result[T], error) {
 
 // deletedOf reads a DELETE's outcome off the store's answer: what is absent, parents included, is deleted already.
 func deletedOf[T any](c repository.Change[T], err error) (Deleted, error) {
-	if errors.Is(err, repository.ErrParentNotFound) {
+	if isAbsent(err) {
 		return Deleted{}, nil
 	}
 	return Deleted{Existed: c.Before != nil, Revision: c.Revision}, err

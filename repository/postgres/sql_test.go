@@ -46,6 +46,7 @@ ANALYZE`
 // perRequest are the statements that run for each request, each follower or each hour, with arguments as they come.
 var perRequest = map[string]string{
 	"selectTenant":                   `'sub1'`,
+	"selectLastTenant":               `'sub1'`,
 	"keepSubscription":               `'sub1'`,
 	"selectSubscription":             `'sub1', 'tenant1'`,
 	"selectSubscriptions":            `'tenant1', 'sub1', 10`,

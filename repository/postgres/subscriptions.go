@@ -45,10 +45,14 @@ func scanSubscription(row pgx.CollectableRow) (*repository.Subscription, error) 
 
 const selectTenant = `SELECT tenant_id FROM subscriptions WHERE id = $1`
 
+// selectLastTenant also knows whose a deleted subscription was: its deletion is in the history.
+const selectLastTenant = `SELECT tenant_id FROM subscriptions WHERE id = $1
+UNION ALL (SELECT tenant_id FROM audit WHERE scope = $1 ORDER BY revision DESC LIMIT 1) LIMIT 1`
+
 // TenantOf says whose a subscription is: for an operator's commands, which name a resource but no tenant. ErrNotFound.
 func (s *Store) TenantOf(ctx context.Context, key repository.Key) (tenant string, err error) {
 	err = s.lookUp(ctx, "read subscription", key, func(ctx context.Context) (err error) {
-		tenant, err = queryOne(ctx, s.pool, pgx.RowTo[string], selectTenant, key.Subscription)
+		tenant, err = queryOne(ctx, s.pool, pgx.RowTo[string], selectLastTenant, key.Subscription)
 		return err
 	})
 	return tenant, err

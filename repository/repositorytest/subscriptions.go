@@ -42,8 +42,9 @@ func subscriptionLife(t *testing.T, r *rig) {
 	}
 	_, err = r.store.Subscription(ctx, tenantA, key)
 	expectError(t, "read of the deleted", err, repository.ErrNotFound)
-	_, err = r.store.TenantOf(ctx, key)
-	expectError(t, "its tenant", err, repository.ErrNotFound)
+	owner, err := r.store.TenantOf(ctx, key)
+	expectNil(t, "TenantOf", err)
+	expectSame(t, "whose it was", owner, tenantA.Tenant)
 	again := r.editSubscription(t, tenantB, key, func(*repository.Subscription) {})
 	expectSame(t, "another tenant has it now", again.After.Tenant, tenantB.Tenant)
 }

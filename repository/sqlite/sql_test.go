@@ -32,7 +32,7 @@ func TestPlans(t *testing.T) {
 	t.Parallel()
 	statements := repositorytest.Statements(t)
 	store := opened(t, newPath(t))
-	for _, name := range []string{"selectSubscription", "selectSubscriptions", "selectTenant", "selectGroup", "selectGroups",
+	for _, name := range []string{"selectSubscription", "selectSubscriptions", "selectTenant", "selectLastTenant", "selectGroup", "selectGroups",
 		"selectWorkspace", "selectWorkspacesOfGroup", "selectWorkspacesOfSubscription", "selectNameTaken",
 		"selectService", "selectServicesOfWorkspace", "selectServicesOfGroup", "selectHistory", "selectChanges",
 		"selectHasGroups", "selectHasServices", "selectAllWorkspacesOfGroup", "selectAllServicesOfGroup",

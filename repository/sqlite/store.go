@@ -27,7 +27,7 @@ type Store struct {
 
 // The statements are compiled once; database/sql compiles them anew for each further connection.
 type readStatements struct {
-	tenant, subscription, subscriptions, group, groups                *sql.Stmt
+	lastTenant, subscription, subscriptions, group, groups            *sql.Stmt
 	workspace, workspacesOfSubscription, workspacesOfGroup, nameTaken *sql.Stmt
 	service, servicesOfWorkspace, servicesOfGroup                     *sql.Stmt
 	history, position, routes, changes                                *sql.Stmt
@@ -65,7 +65,7 @@ func (s *Store) prepare(ctx context.Context) error {
 		}
 	}
 	return prepareAll(ctx, s.read, map[**sql.Stmt]string{
-		&r.tenant: selectTenant, &r.subscription: selectSubscription, &r.subscriptions: selectSubscriptions,
+		&r.lastTenant: selectLastTenant, &r.subscription: selectSubscription, &r.subscriptions: selectSubscriptions,
 		&r.group: selectGroup, &r.groups: selectGroups, &r.workspace: selectWorkspace, &r.nameTaken: selectNameTaken,
 		&r.workspacesOfSubscription: selectWorkspacesOfSubscription, &r.workspacesOfGroup: selectWorkspacesOfGroup,
 		&r.service: selectService, &r.servicesOfWorkspace: selectServicesOfWorkspace, &r.servicesOfGroup: selectServicesOfGroup,

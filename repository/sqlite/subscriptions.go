@@ -39,9 +39,14 @@ func scanSubscription(row scanner) (*repository.Subscription, error) {
 
 const selectTenant = `SELECT tenant_id FROM subscriptions WHERE id = ?`
 
+// selectLastTenant also knows whose a deleted subscription was: its deletion is in the history.
+const selectLastTenant = `SELECT tenant_id FROM subscriptions WHERE id = ?1
+UNION ALL SELECT tenant_id FROM audit WHERE scope = ?1 AND revision = (SELECT max(revision) FROM audit WHERE scope = ?1)
+LIMIT 1`
+
 // TenantOf says whose a subscription is: for an operator's commands, which name a resource but no tenant. ErrNotFound.
 func (s *Store) TenantOf(ctx context.Context, key repository.Key) (string, error) {
 	var tenant string
-	err := notFound(s.reads.tenant.QueryRowContext(ctx, key.Subscription).Scan(&tenant))
+	err := notFound(s.reads.lastTenant.QueryRowContext(ctx, key.Subscription).Scan(&tenant))
 	return tenant, s.fault(ctx, "read subscription", err)
 }
