@@ -11,7 +11,7 @@ ROUNDS ?= 40
 TURN ?= 5ms
 DOCUMENT ?=
 
-.PHONY: build run test lint fuzz soak bench bench-cors bench-reload bench-store compose-test clean
+.PHONY: build run test lint fuzz soak bench bench-api bench-cors bench-reload bench-store compose-test clean
 
 build:
 	CGO_ENABLED=0 go build $(GOFLAGS_BUILD) -o bin/corsgate ./cmd/corsgate

@@ -8,6 +8,7 @@ import (
 	"io"
 	"mime"
 	"net/http"
+	"os"
 	"strings"
 
 	"github.com/go-json-experiment/json/jsontext"
@@ -54,11 +55,20 @@ func (c *call) readJSON(patch bool) (jsontext.Value, error) {
 		return nil, newError(http.StatusUnsupportedMediaType, arm.UnsupportedMediaType, "Content-Type",
 			"The body must be JSON. Send the header Content-Type: application/json.")
 	}
+	if coding := c.Header.Get("Content-Encoding"); coding != "" && !strings.EqualFold(coding, "identity") {
+		return nil, newError(http.StatusUnsupportedMediaType, arm.UnsupportedMediaType, "Content-Encoding",
+			"The body must not be compressed. Send it without the header Content-Encoding.")
+	}
+	if c.ContentLength > maxBodyBytes {
+		return nil, errTooLarge
+	}
 	body, err := io.ReadAll(http.MaxBytesReader(c.w, c.Body, maxBodyBytes))
 	var tooLarge *http.MaxBytesError
 	switch {
 	case errors.As(err, &tooLarge):
-		return nil, newError(http.StatusRequestEntityTooLarge, arm.RequestEntityTooLarge, "", "The body is larger than 4 MiB.")
+		return nil, errTooLarge
+	case errors.Is(err, os.ErrDeadlineExceeded):
+		return nil, errTooSlow
 	case err != nil:
 		return nil, badContent("", "The body could not be read to its end.")
 	case len(bytes.TrimSpace(body)) == 0:
@@ -70,6 +80,9 @@ func (c *call) readJSON(patch bool) (jsontext.Value, error) {
 // invalidContent lists every fault of a body; the one that is alone stands on top too.
 func invalidContent(faults []arm.Error) *httpError {
 	e := badContent("", "The body was not accepted. Each problem is listed in details, with the way to correct it.")
+	if len(faults) == shape.MaxFaults {
+		e = badContent("", "The body was not accepted. The first problems are listed in details, with the way to correct them; there may be more.")
+	}
 	if len(faults) == 1 {
 		e = badContent(faults[0].Target, faults[0].Message)
 	}

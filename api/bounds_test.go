@@ -27,20 +27,21 @@ func TestTagLimits(t *testing.T) {
 		return `"` + strings.Repeat("n", name) + `":"` + strings.Repeat("v", value) + `"`
 	}
 	for kind, id := range map[string]string{"group": groupID + "-new", "workspace": groupID + workspaces + "/another", "service": serviceID} {
-		for name, c := range map[string]struct {
-			tags string
-			fits bool
-		}{
-			"no tag": {"", true}, "50 tags": {many(50), true}, "51 tags": {many(51), false},
-			"name of 1": {of(1, 0), true}, "name of 512": {of(512, 1), true}, "name of 513": {of(513, 1), false},
-			"value of 256": {of(1, 256), true}, "value of 257": {of(1, 257), false}, "both": {of(512, 256), true},
+		for name, c := range map[string]struct{ tags, target string }{
+			"no tag": {"", ""}, "50 tags": {many(50), ""}, "51 tags": {many(51), "tags"},
+			"name of 1": {of(1, 0), ""}, "name of 512": {of(512, 1), ""}, "name of 513": {of(513, 1), "tags." + strings.Repeat("n", 64) + "…"},
+			"value of 256": {of(1, 256), ""}, "value of 257": {of(1, 257), "tags.n"}, "both": {of(512, 256), ""},
+			"name without letters": {`"":"x"`, "tags['']"}, "name with a slash": {`"a/b":"x"`, "tags.a/b"}, "name with a dot": {`"a.b":"x"`, ""},
+			"name with a line end": {`"a\nb":"x"`, "tags.a\nb"}, "one name in two cases": {`"env":"x","ENV":"y"`, "tags.ENV"},
+			"letters of two bytes": {`"n":"` + strings.Repeat("ä", 256) + `"`, ""}, "and one more": {`"n":"` + strings.Repeat("ä", 257) + `"`, "tags.n"},
+			"null": {`"n":null`, "tags.n"}, "a number": {`"n":1`, "tags.n"},
 		} {
 			t.Run(kind+", "+name, func(t *testing.T) {
 				t.Parallel()
 				r := newWorld(t).put(id, `{"location":"westeurope","tags":{`+c.tags+`}}`, as(auth.Operator))
 				switch {
-				case !c.fits:
-					if f := r.want(http.StatusBadRequest, arm.InvalidRequestContent).failure(); f.Target != "tags" {
+				case c.target != "":
+					if f := r.want(http.StatusBadRequest, arm.InvalidRequestContent).failure(); f.Target != c.target {
 						t.Errorf("target %q", f.Target)
 					}
 				case r.status >= 300:

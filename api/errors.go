@@ -47,6 +47,9 @@ var (
 		"There is no such resource type or path. Compare it with the API's description, openapi.yaml.")
 	errMethodNotAllowed = newError(http.StatusMethodNotAllowed, arm.MethodNotAllowed, "",
 		"The resource does not support this method. The Allow header lists those that it does.")
+	errTooLarge = newError(http.StatusRequestEntityTooLarge, arm.RequestEntityTooLarge, "", "The body is larger than 4 MiB.")
+	errTooSlow  = newError(http.StatusRequestTimeout, arm.RequestTimeout, "",
+		"The body did not arrive in time. Repeat the request.").with("Connection", "close")
 	errInternal = newError(http.StatusInternalServerError, arm.InternalServerError, "",
 		"The server failed. Please report the x-ms-request-id of this answer to its operator.")
 )
@@ -135,11 +138,11 @@ func (s *server) fail(c *gin.Context, err error) { s.failAt(c, err, "") }
 
 func (s *server) failAt(c *gin.Context, err error, settings string) {
 	c.Abort()
-	if c.Request.Context().Err() != nil {
+	switch slow := errors.Is(err, errTooSlow); { // for net/http its context has ended too, but the client is there
+	case !slow && c.Request.Context().Err() != nil:
 		c.Writer.WriteHeader(statusClientGone)
 		return
-	}
-	if factsOf(c.Request.Context()).principal.ID != "" {
+	case !slow && factsOf(c.Request.Context()).principal.ID != "":
 		drain(c.Request)
 	}
 	writeError(c.Writer, s.toHTTP(err, factsOf(c.Request.Context()), settings))
@@ -150,7 +153,7 @@ func (s *server) failAt(c *gin.Context, err error, settings string) {
 const maxDrain = 2 * maxBodyBytes
 
 func drain(r *http.Request) {
-	if r.Body == nil || r.Header.Get("Expect") != "" { // whoever asks first has sent nothing yet
+	if r.Body == nil || r.Header.Get("Expect") != "" || r.ContentLength > maxDrain { // whoever asks first has sent nothing yet
 		return
 	}
 	_, _ = io.Copy(io.Discard, io.LimitReader(r.Body, maxDrain)) // the answer is decided already

@@ -15,18 +15,15 @@ import (
 	"github.com/corsgate/corsgate/auth"
 )
 
-// TestExamplesAreReplayed sends the examples of openapi.yaml to an empty installation: every request example comes to
-// every success that its operation describes, and what is answered is the response example.
+// TestExamplesAreReplayed sends the examples of openapi.yaml to an empty installation: every request example comes to a
+// success that its operation describes, each described success is seen, and what is answered is the response example. An
+// example that is named as an api-version is of that one.
 func TestExamplesAreReplayed(t *testing.T) {
 	t.Parallel()
 	r := &replay{t: t, w: newEmptyWorld(t), left: map[string]bool{}}
 	operations := sorted(described(t)) // resources above come before those below
 	for _, o := range operations {
-		for status := range o.Responses.Map() {
-			if status < "300" {
-				r.left[o.OperationID+" "+status] = true
-			}
-		}
+		r.expect(o)
 	}
 	for _, put := range with(operations, http.MethodPut) {
 		for _, del := range with(operations, http.MethodDelete) {
@@ -37,8 +34,10 @@ func TestExamplesAreReplayed(t *testing.T) {
 		r.send(put) // 201
 		r.send(put) // 200
 	}
-	for _, get := range with(operations, http.MethodGet) {
-		r.send(get)
+	for _, method := range []string{http.MethodGet, http.MethodHead, http.MethodPost, http.MethodPatch} {
+		for _, o := range with(operations, method) {
+			r.send(o)
+		}
 	}
 	deletes := with(operations, http.MethodDelete)
 	slices.Reverse(deletes)
@@ -79,61 +78,127 @@ type replay struct {
 	left map[string]bool
 }
 
-func (r *replay) send(o *operation) {
-	r.t.Helper()
+// expect notes what of an operation has to be seen.
+func (r *replay) expect(o *operation) {
+	for status, response := range o.successes() {
+		r.left[o.OperationID+" "+status] = true
+		for name := range examplesOf(response.Value) {
+			r.left[o.OperationID+" "+status+" "+name] = true
+		}
+	}
+}
+
+// successes are the responses of an operation that are no failures.
+func (o *operation) successes() map[string]*openapi3.ResponseRef {
+	successes := map[string]*openapi3.ResponseRef{}
+	for status, response := range o.Responses.Map() {
+		if status < "300" {
+			successes[status] = response
+		}
+	}
+	return successes
+}
+
+// sample is one request that the document shows. name is that of its example.
+type sample struct{ name, version, media, body string }
+
+func (o *operation) samples(t *testing.T) (list []sample) {
+	t.Helper()
+	version := o.shared.GetByInAndName(openapi3.ParameterInQuery, "api-version")
+	usual := version.Example.(string)
+	if o.RequestBody == nil {
+		for _, response := range o.successes() {
+			for name := range examplesOf(response.Value) {
+				if slices.Contains(version.Schema.Value.Enum, any(name)) {
+					list = append(list, sample{name: name, version: name})
+				} else {
+					list = append(list, sample{name: name, version: usual})
+				}
+			}
+		}
+		if list == nil && len(o.successes()) > 0 {
+			return []sample{{version: usual}}
+		}
+		return list
+	}
+	for media, content := range o.RequestBody.Value.Content {
+		if len(content.Examples) == 0 {
+			t.Errorf("%s has no example of %s", o.OperationID, media)
+		}
+		for name, e := range content.Examples {
+			list = append(list, sample{name, usual, media, asJSON(t, e.Value.Value)})
+		}
+	}
+	slices.SortFunc(list, func(a, b sample) int { return strings.Compare(a.name+a.media, b.name+b.media) })
+	return list
+}
+
+func examplesOf(r *openapi3.Response) openapi3.Examples {
+	if content := r.Content["application/json"]; content != nil {
+		return content.Examples
+	}
+	return nil
+}
+
+// target is the path of an operation with the examples of its parameters.
+func (o *operation) target() string {
 	target := o.path
 	for _, p := range o.shared {
 		if example, ok := p.Value.Example.(string); ok && p.Value.In == openapi3.ParameterInPath {
 			target = strings.ReplaceAll(target, "{"+p.Value.Name+"}", example)
 		}
 	}
-	version := o.shared.GetByInAndName(openapi3.ParameterInQuery, "api-version").Example.(string)
-	body := ""
-	if o.RequestBody != nil {
-		body = example(r.t, o.OperationID, o.RequestBody.Value.Content)
-	}
-	answer := r.w.do(o.method, target+"?api-version="+version, body, as(auth.Operator))
-	status := strconv.Itoa(answer.status)
-	response := o.Responses.Value(status)
-	if response == nil || answer.status >= 300 {
-		r.t.Fatalf("%s: %s %s", o.OperationID, status, answer.body)
-	}
-	delete(r.left, o.OperationID+" "+status)
-	if len(response.Value.Content) > 0 {
-		sameJSON(r.t, withoutETags(r.t, string(answer.body)), withoutETags(r.t, example(r.t, o.OperationID+" "+status, response.Value.Content)))
+	return target
+}
+
+func (r *replay) send(o *operation) {
+	r.t.Helper()
+	for _, s := range o.samples(r.t) {
+		options := []option{as(auth.Operator)}
+		if s.media != "" {
+			options = append(options, header("Content-Type", s.media))
+		}
+		answer := r.w.do(o.method, in(s.version, o.target()), s.body, options...)
+		status := strconv.Itoa(answer.status)
+		response := o.Responses.Value(status)
+		if response == nil || answer.status >= 300 {
+			r.t.Fatalf("%s %s: %s %s", o.OperationID, s.name, status, answer.body)
+		}
+		delete(r.left, o.OperationID+" "+status)
+		if examples := examplesOf(response.Value); examples != nil {
+			example := examples[s.name]
+			if example == nil {
+				r.t.Fatalf("%s: %s has no example %q", o.OperationID, status, s.name)
+			}
+			delete(r.left, o.OperationID+" "+status+" "+s.name)
+			sameJSON(r.t, withoutETags(r.t, string(answer.body)), withoutETags(r.t, asJSON(r.t, example.Value.Value)))
+		}
 	}
 }
 
-// example is the one example of a body.
-func example(t *testing.T, where string, content openapi3.Content) string {
+func asJSON(t *testing.T, value any) string {
 	t.Helper()
-	examples := content["application/json"].Examples
-	if len(examples) != 1 {
-		t.Fatalf("%s has %d examples", where, len(examples))
+	text, err := json.Marshal(value)
+	if err != nil {
+		t.Fatal(err)
 	}
-	for _, e := range examples {
-		text, err := json.Marshal(e.Value.Value)
-		if err != nil {
-			t.Fatal(err)
-		}
-		return string(text)
-	}
-	return ""
+	return string(text)
 }
 
 // withoutETags drops what is different each time: ETags are random.
 func withoutETags(t *testing.T, body string) string {
 	t.Helper()
-	members := object(t, []byte(body))
-	delete(members, "etag")
-	if list, ok := members["value"].([]any); ok {
-		for _, item := range list {
-			delete(item.(map[string]any), "etag")
-		}
-	}
-	text, err := json.Marshal(members)
-	if err != nil {
+	var value any
+	if err := json.Unmarshal([]byte(body), &value); err != nil {
 		t.Fatal(err)
 	}
-	return string(text)
+	if members, ok := value.(map[string]any); ok {
+		delete(members, "etag")
+		if list, ok := members["value"].([]any); ok {
+			for _, item := range list {
+				delete(item.(map[string]any), "etag")
+			}
+		}
+	}
+	return asJSON(t, value)
 }

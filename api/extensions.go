@@ -14,9 +14,7 @@ func (s *server) getCORS(c *call) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	a := answerGetExtension(c, x)
-	a.warnings = warningsOf(&x.Value)
-	return a, nil
+	return c.answerSettings(x.Meta.ETag, &x.Value, func() (any, error) { return showExtension(c.grant.ID(), x), nil })
 }
 
 func (s *server) putCORS(c *call) (answer, error) {
@@ -41,7 +39,7 @@ func (s *server) getUpstream(c *call) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	return answerGetExtension(c, x), nil
+	return answerGetExtension(c, x)
 }
 
 func (s *server) putUpstream(c *call) (answer, error) {
@@ -66,7 +64,7 @@ func (s *server) getGateway(c *call) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	return answerGetExtension(c, x), nil
+	return answerGetExtension(c, x)
 }
 
 func (s *server) putGateway(c *call) (answer, error) {
@@ -86,8 +84,8 @@ func (s *server) deleteGateway(c *call) (answer, error) {
 	return answerDelete(s.manager.DeleteGatewaySettings(c.Context(), c.grant, c.write()))
 }
 
-func answerGetExtension[T any](c *call, x *service.Extension[T]) answer {
-	return c.answerGet(x.Meta.ETag, showExtension(c.grant.ID(), x))
+func answerGetExtension[T any](c *call, x *service.Extension[T]) (answer, error) {
+	return c.answerGet(x.Meta.ETag, func() (any, error) { return showExtension(c.grant.ID(), x), nil })
 }
 
 func answerPutExtension[T any](c *call, result service.Result[service.Extension[T]], err error) (answer, error) {

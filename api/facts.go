@@ -5,6 +5,7 @@ package api
 import (
 	"context"
 	"net/http"
+	"strings"
 
 	"github.com/google/uuid"
 
@@ -38,8 +39,8 @@ func (s *server) withFacts(next http.Handler) http.Handler {
 		h := w.Header()
 		h.Set("X-Ms-Request-Id", f.requestID)
 		h.Set("X-Ms-Correlation-Request-Id", f.correlationID)
-		if id := guidOr(r.Header.Get("x-ms-client-request-id"), ""); id != "" && r.Header.Get("x-ms-return-client-request-id") == "true" {
-			h.Set("X-Ms-Client-Request-Id", id)
+		if id := r.Header.Get("x-ms-client-request-id"); guidOr(id, "") != "" && strings.EqualFold(r.Header.Get("x-ms-return-client-request-id"), "true") {
+			h.Set("X-Ms-Client-Request-Id", id) // as it was spelt, since it is compared
 		}
 		h.Set("Cache-Control", "no-cache")
 		h.Set("X-Content-Type-Options", "nosniff")

@@ -3,6 +3,7 @@
 package api
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"net/http"
@@ -12,8 +13,11 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/corsgate/corsgate/arm"
+	"github.com/corsgate/corsgate/arm/shape"
 	"github.com/corsgate/corsgate/auth"
 	"github.com/corsgate/corsgate/cors"
+	"github.com/corsgate/corsgate/repository"
 )
 
 // FuzzPutSettings sends any body as CORS settings. It is never a 5xx, and what is accepted reads back as it was sent,
@@ -59,6 +63,62 @@ func FuzzPutSettings(f *testing.F) {
 			}
 		}
 	})
+}
+
+// FuzzPatch sends any merge patch to a service that has everything, in any api-version. It is never a 5xx, changes
+// nothing where it is refused, and what comes of it is a service that could be put as it is.
+func FuzzPatch(f *testing.F) {
+	for _, c := range mergePatches() {
+		f.Add([]byte(`{"properties":`+c.patch+`}`), "2024-03-31")
+	}
+	for _, seed := range []string{`{}`, `{"tags":{"a":null}}`, `{"tags":null,"kind":null,"identity":null,"properties":null}`, newestService, `[]`, `{"a":`,
+		`{"identity":{"type":"None"}}`, `{"identity":{"userAssignedIdentities":{"` + someIdentity + `":null}}}`, `{"location":"West Europe"}`, "{\"kind\":\"\xff\"}",
+		`{"properties":{"authenticationConfiguration":{"smartIdentityProviders":[]}}}`, `{"properties":{"accessPolicies":null}}`, `{"id":[],"systemData":null}`} {
+		f.Add([]byte(seed), "2021-06-01-preview")
+		f.Add([]byte(seed), "2025-04-01-preview")
+	}
+	w := newWorld(f)
+	etag := withEverything(w).etag()
+	f.Fuzz(func(t *testing.T, body []byte, version string) {
+		if !arm.Supports(arm.FHIRServices, version) {
+			return
+		}
+		w := w.withAnyRequest(t)
+		patched := w.patch(in(version, serviceID), string(body))
+		switch {
+		case patched.status >= 500:
+			t.Fatalf("status %d: %s", patched.status, patched.body)
+		case patched.status >= 400:
+			if patched.failure().Code == "" || w.get(serviceID).etag() != etag {
+				t.Fatalf("%d, and something is changed: %s", patched.status, patched.body)
+			}
+			return
+		}
+		w.wantWhole()
+		for _, v := range []string{version, "2025-04-01-preview", "2021-06-01-preview"} {
+			read := w.get(in(v, serviceID)).want(http.StatusOK, "")
+			if again := w.put(in(v, serviceID), string(read.body)).want(http.StatusOK, ""); again.etag() != patched.etag() {
+				t.Fatalf("%s: what was read is not the same when it is put: %s, then %s", v, read.body, again.body)
+			}
+		}
+		etag = withEverything(w).etag()
+	})
+}
+
+// wantWhole fails the test unless what is stored of the service is what its shape says.
+func (w *world) wantWhole() {
+	w.t.Helper()
+	record, err := w.store.Service(context.Background(), repository.Scope{Tenant: sub1}, repository.NewKey(sub1, "demo", "demo", "records"))
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	whole, err := contentOf(stored{record.Location, record.Document, record.Meta, settingsOf(record)}, serviceShape)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	if faults := shape.Check(whole, serviceShape, ""); len(faults) > 0 {
+		w.t.Errorf("%s has the faults %+v", whole, faults)
+	}
 }
 
 // FuzzPath asks for any path and query. It is a failure in the envelope, or a success as openapi.yaml describes it.

@@ -24,8 +24,7 @@ func (s *server) getGroup(c *call) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	body, err := c.showGroup(c.grant.ID(), record)
-	return c.answerGet(record.Meta.ETag, body), err
+	return c.answerGet(record.Meta.ETag, func() (any, error) { return c.showGroup(c.grant.ID(), record) })
 }
 
 // headGroup says whether there is one: 204 or 404, as Azure's clients ask.

@@ -13,12 +13,13 @@ import (
 func TestDocumentIsBounded(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	body := func(n int) string {
-		return `{"location":"westeurope","properties":{"x":"` + strings.Repeat("a", n) + `"}}`
+	body := func(artifacts int) string {
+		artifact := strings.ReplaceAll(`,{"loginServer":"@","imageName":"@","digest":"@"}`, "@", strings.Repeat("a", 500))
+		return `{"location":"westeurope","properties":{"acrConfiguration":{"ociArtifacts":[` + strings.Repeat(artifact, artifacts)[1:] + `]}}}`
 	}
-	w.put(serviceID, body(60<<10)).want(http.StatusOK, "")
-	w.put(serviceID, body(64<<10)).want(http.StatusBadRequest, "InvalidRequestContent")
-	w.put(workspaceID, body(64<<10)).want(http.StatusBadRequest, "InvalidRequestContent")
+	w.put(serviceID, body(42)).want(http.StatusOK, "")
+	w.put(serviceID, body(43)).want(http.StatusBadRequest, "InvalidRequestContent")
+	w.patch(serviceID, body(43)).want(http.StatusBadRequest, "InvalidRequestContent")
 }
 
 // A page of large resources ends early, and nothing is left out.

@@ -7,12 +7,14 @@ import (
 	"math"
 	"net/http"
 	"strconv"
+	"strings"
 	"time"
 
 	lru "github.com/hashicorp/golang-lru/v2"
 	"golang.org/x/time/rate"
 
 	"github.com/corsgate/corsgate/arm"
+	"github.com/corsgate/corsgate/auth"
 )
 
 // Limit is a token bucket: so many requests at once, and so many more each second. The zero value limits nothing.
@@ -34,7 +36,7 @@ type limiter struct {
 	buckets *lru.Cache[bucketKey, *rate.Limiter]
 }
 
-type bucketKey struct{ principal, subscription, class string }
+type bucketKey struct{ tenant, principal, subscription, class string }
 
 // maxBuckets is far above the pairs of principals and subscriptions that are busy at a time: one that is forgotten
 // starts full again.
@@ -49,12 +51,12 @@ func newLimiter(limits Limits) *limiter {
 }
 
 // take counts one request and says in the header how many are left. What is on no subscription counts for the tenant.
-func (l *limiter) take(h http.Header, principal, subscription, method string) error {
+func (l *limiter) take(h http.Header, p auth.Principal, subscription, method string) error {
 	class, limit := l.classOf(method)
-	if limit.Burst <= 0 || principal == "" {
+	if limit.Burst <= 0 || p.ID == "" {
 		return nil
 	}
-	key := bucketKey{principal, subscription, class}
+	key := bucketKey{p.Tenant, p.ID, strings.Map(lowerASCII, subscription), class}
 	bucket, known := l.buckets.Get(key)
 	if !known {
 		bucket = rate.NewLimiter(rate.Limit(limit.PerSecond), limit.Burst)
@@ -93,6 +95,6 @@ func (l *limiter) classOf(method string) (string, Limit) {
 func tooMany(class string, seconds int) *httpError {
 	e := newError(http.StatusTooManyRequests, arm.TooManyRequests, "",
 		fmt.Sprintf("Too many requests (%s). Repeat the request after %d s.", class, seconds)).with("Retry-After", strconv.Itoa(seconds))
-	e.body.AdditionalInfo = []arm.AdditionalInfo{{Type: arm.RetryableInfo, Info: map[string]any{"afterSeconds": seconds}}}
+	e.body.AdditionalInfo = []arm.AdditionalInfo{{Type: arm.Retry, Info: map[string]any{"afterSeconds": seconds}}}
 	return e
 }

@@ -13,9 +13,18 @@ import (
 func withLowerCase(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		folded := *r
-		folded.URL = &url.URL{Path: strings.Map(lowerASCII, r.URL.Path), RawQuery: r.URL.RawQuery}
+		folded.URL = &url.URL{Path: strings.Map(lowerASCII, routed(r.URL)), RawQuery: r.URL.RawQuery}
 		next.ServeHTTP(w, &folded)
 	})
+}
+
+// routed is the path that decides. A slash that was sent as %2F leads nowhere: a proxy in front, which decides by the
+// path who may come here, sees a part of a name in it and not a separator.
+func routed(u *url.URL) string {
+	if strings.Contains(strings.ToLower(u.RawPath), "%2f") {
+		return "/%2f"
+	}
+	return u.Path
 }
 
 // lowerASCII leaves other letters alone: in Unicode the Kelvin sign is a k in upper case, and a path with it is another.

@@ -31,8 +31,11 @@ func (s *server) checkName(c *call) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	var in struct{ Name, Type string }
-	if err := json.Unmarshal(body, &in, json.MatchCaseInsensitiveNames(true)); err != nil {
+	var in struct {
+		Name string `json:"name"`
+		Type string `json:"type"`
+	}
+	if err := json.Unmarshal(body, &in); err != nil {
 		return answer{}, badContent("", "The body has the wrong form.")
 	}
 	if !strings.EqualFold(in.Type, string(arm.Workspaces)) && !strings.EqualFold(in.Type, legacyServices) {

@@ -61,17 +61,26 @@ func (c *call) after() (repository.Key, error) {
 // lister is what a list needs to know of its kind of records.
 type lister[T any] struct {
 	read func(repository.Page) ([]*T, error)
-	show func(*T) (any, error) // nil, nil: not for this caller
+	show func(*T) (any, error)
 	key  func(*T) repository.Key
+}
+
+// page is where the page begins that the caller asks for, and how many there are to be on it.
+func (c *call) page() (after repository.Key, most int, err error) {
+	if after, err = c.after(); err != nil {
+		return after, 0, err
+	}
+	if len(parameter(c.query, "$filter")) > 0 { // to leave it out of account would be to answer something else
+		return after, 0, newError(http.StatusBadRequest, arm.InvalidQueryParameterValue, "$filter",
+			"Lists cannot be filtered. Leave $filter out, and choose from the whole list.")
+	}
+	most, err = c.top()
+	return after, most, err
 }
 
 // answerList shows one page of records.
 func answerList[T any](s *server, c *call, from lister[T]) (answer, error) {
-	last, err := c.after()
-	if err != nil {
-		return answer{}, err
-	}
-	most, err := c.top()
+	last, most, err := c.page()
 	if err != nil {
 		return answer{}, err
 	}
@@ -85,22 +94,19 @@ func answerList[T any](s *server, c *call, from lister[T]) (answer, error) {
 		for _, record := range records {
 			if len(l.Value) == most || size > pageBytes {
 				l.NextLink = s.nextLink(c, last)
-				return answer{status: http.StatusOK, body: l}, nil
+				return answerOK(l), nil
 			}
 			shown, err := from.show(record)
 			if err != nil {
 				return answer{}, err
 			}
-			last = from.key(record)
-			if shown != nil {
-				l.Value = append(l.Value, shown)
-			}
+			l.Value, last = append(l.Value, shown), from.key(record)
 			if r, large := shown.(*resource); large {
 				size += len(r.Properties)
 			}
 		}
 		if len(records) < limit {
-			return answer{status: http.StatusOK, body: l}, nil
+			return answerOK(l), nil
 		}
 	}
 }

@@ -8,11 +8,11 @@ import (
 	"testing"
 
 	"github.com/corsgate/corsgate/arm"
-	"github.com/corsgate/corsgate/auth"
 )
 
 // TestPreconditions is the table of ARM's resource provider contract: a resource that is there or not, a precondition,
-// and what becomes of a PUT, a DELETE and a GET. 0 is a combination that is not looked at. CURRENT is the ETag.
+// and what becomes of a PUT, a DELETE and a GET. CURRENT is the ETag. A PATCH of what is absent is 404 whatever the
+// preconditions, and else as a PUT.
 //
 // https://github.com/cloud-and-ai-microsoft/resource-provider-contract, RFC 9110 section 13.1
 func TestPreconditions(t *testing.T) {
@@ -45,7 +45,7 @@ func TestPreconditions(t *testing.T) {
 			w := newWorld(t)
 			for _, c := range cases {
 				t.Run(c.name, func(t *testing.T) {
-					w, operator := w.with(t), as(auth.Operator)
+					w, operator := w.with(t), kind.operator()
 					prepare := func() option { // there or not, and the precondition
 						w.delete(kind.id, operator)
 						etag := ""
@@ -56,11 +56,21 @@ func TestPreconditions(t *testing.T) {
 					}
 					check(t, w.get(kind.id, operator, prepare()), c.get)
 					check(t, w.put(kind.id, kind.second, operator, prepare()), c.put)
+					if kind.patch != "" {
+						check(t, w.patch(kind.id, kind.patch, operator, prepare()), patched(c.put, c.there))
+					}
 					check(t, w.delete(kind.id, operator, prepare()), c.del)
 				})
 			}
 		})
 	}
+}
+
+func patched(put int, there bool) int {
+	if !there {
+		return http.StatusNotFound
+	}
+	return put
 }
 
 func precondition(name, value, etag string) option {

@@ -28,8 +28,7 @@ func (s *server) getProvider(c *call) (answer, error) {
 	if err := s.manager.KnownSubscription(c.Context(), c.grant); err != nil {
 		return answer{}, err
 	}
-	below, _ := strings.CutPrefix(strings.ToLower(c.facts.path), strings.ToLower(c.grant.ID().Path)+"/providers/")
-	namespace, _, _ := strings.Cut(below, "/")
+	namespace, _, _ := strings.Cut(c.facts.path[len(c.grant.ID().Path)+len("/providers/"):], "/")
 	provider, known := arm.ProviderOf(c.grant.ID().Subscription, namespace)
 	if !known {
 		return answer{}, newError(http.StatusNotFound, arm.InvalidResourceNamespace, "",

@@ -72,7 +72,7 @@ func (s *server) run(c *gin.Context, r route) (answer, error) {
 			return answer{}, err
 		}
 	}
-	if err := s.limits.take(c.Writer.Header(), f.principal.ID, id.Subscription, r.method); err != nil {
+	if err := s.limits.take(c.Writer.Header(), f.principal, id.Subscription, r.method); err != nil {
 		return answer{}, err
 	}
 	return r.run(call)
@@ -116,10 +116,16 @@ func chooseVersion(t arm.Type, values []string) (shape.Version, error) {
 
 // preconditions are those that the request states.
 func (c *call) preconditions() arm.Preconditions {
-	return arm.Preconditions{
-		IfMatch:     strings.Join(c.Header.Values("If-Match"), ","),
-		IfNoneMatch: strings.Join(c.Header.Values("If-None-Match"), ","),
+	return arm.Preconditions{IfMatch: c.condition("If-Match"), IfNoneMatch: c.condition("If-None-Match")}
+}
+
+// condition is a field's value; one that is there and empty matches nothing, and is not absent.
+func (c *call) condition(name string) string {
+	lines := c.Header.Values(name)
+	if value := strings.Join(lines, ","); value != "" || len(lines) == 0 {
+		return value
 	}
+	return ","
 }
 
 func (c *call) write() service.Write {
@@ -166,12 +172,13 @@ func addWarnings(h http.Header, settings string, warnings []cors.Problem) {
 	}
 }
 
-// answerGet is the answer to a GET: 304 if the caller has the representation already.
-func (c *call) answerGet(etag string, body any) answer {
+// answerGet is the answer to a GET: 304, without the work of showing it, if the caller has the representation already.
+func (c *call) answerGet(etag string, show func() (any, error)) (answer, error) {
 	if c.preconditions().Unchanged(etag) {
-		return answer{status: http.StatusNotModified, etag: etag}
+		return answer{status: http.StatusNotModified, etag: etag}, nil
 	}
-	return answer{status: http.StatusOK, etag: etag, body: body}
+	body, err := show()
+	return answer{status: http.StatusOK, etag: etag, body: body}, err
 }
 
 // answerPut is the answer to a PUT. revision is that of the record's last change, also if this PUT changed nothing: so

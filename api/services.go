@@ -23,19 +23,16 @@ func (s *server) getService(c *call) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	body, err := c.showService(c.grant.ID(), record)
-	a := c.answerGet(record.Meta.ETag, body)
-	a.warnings = warningsOf(settingsOf(record))
-	return a, err
+	return c.answerSettings(record.Meta.ETag, settingsOf(record), func() (any, error) { return c.showService(c.grant.ID(), record) })
 }
 
-// warningsOf says on every read what was said when the settings were written.
-func warningsOf(settings *cors.Settings) []cors.Problem {
-	if settings == nil {
-		return nil
+// answerSettings is answerGet that says again what was said when the settings were written.
+func (c *call) answerSettings(etag string, settings *cors.Settings, show func() (any, error)) (answer, error) {
+	a, err := c.answerGet(etag, show)
+	if settings != nil && a.body != nil {
+		a.warnings, _ = cors.Validate(*settings) // what is stored was accepted
 	}
-	warnings, _ := cors.Validate(*settings) // what is stored was accepted
-	return warnings
+	return a, err
 }
 
 func (s *server) putService(c *call) (answer, error) {
@@ -51,9 +48,13 @@ func (s *server) patchService(c *call) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
+	fault := settingsFault(patch)
 	return c.answerService(s.manager.PatchFHIRService(c.Context(), c.grant,
 		func(old *repository.Service) (service.FHIRServiceInput, error) {
-			return revise(stored{old.Location, old.Document, old.Meta, settingsOf(old)}, patch, serviceShape)
+			if fault != nil {
+				return service.FHIRServiceInput{}, fault
+			}
+			return c.revise(stored{old.Location, old.Document, old.Meta, settingsOf(old)}, patch, serviceShape)
 		}, c.write()))
 }
 

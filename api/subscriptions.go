@@ -32,29 +32,37 @@ func showSubscription(r *repository.Subscription) (*subscription, error) {
 	if err := json.Unmarshal(r.Document, &d); err != nil {
 		return nil, err
 	}
+	id := storedID(r.ID)
 	if d.DisplayName == "" {
-		d.DisplayName = r.Key.Subscription
+		d.DisplayName = id.Name()
 	}
-	return &subscription{ID: "/subscriptions/" + r.Key.Subscription, AuthorizationSource: "RoleBased", ManagedByTenants: []string{},
-		SubscriptionID: r.Key.Subscription, TenantID: r.Tenant, DisplayName: d.DisplayName, State: "Enabled",
+	return &subscription{ID: id.Path, AuthorizationSource: "RoleBased", ManagedByTenants: []string{},
+		SubscriptionID: id.Name(), TenantID: r.Tenant, DisplayName: d.DisplayName, State: "Enabled",
 		ETag: arm.QuoteETag(r.Meta.ETag), Tags: d.Tags, SystemData: systemData(r.Meta)}, nil
 }
 
-// listSubscriptions lists what the caller may read. Every caller may ask.
+// listSubscriptions lists what the caller may read. Every caller may ask. A page has fewer where the tenant has others.
 func (s *server) listSubscriptions(c *call) (answer, error) {
-	return answerList(s, c, lister[repository.Subscription]{
-		read: func(page repository.Page) ([]*repository.Subscription, error) {
-			return s.manager.ListSubscriptions(c.Context(), c.facts.principal, page)
-		},
-		show: func(r *repository.Subscription) (any, error) {
-			id := arm.ID{Path: "/subscriptions/" + r.Key.Subscription, Type: arm.Subscriptions, Subscription: r.Key.Subscription}
-			if !s.manager.MayRead(c.facts.principal, id) {
-				return nil, nil
-			}
-			return showSubscription(r)
-		},
-		key: func(r *repository.Subscription) repository.Key { return r.Key },
-	})
+	after, most, err := c.page()
+	if err != nil {
+		return answer{}, err
+	}
+	found, err := s.manager.ListSubscriptions(c.Context(), c.facts.principal, repository.Page{After: after, Limit: most})
+	if err != nil {
+		return answer{}, err
+	}
+	l := list{Value: []any{}}
+	for _, r := range found.Records {
+		shown, err := showSubscription(r)
+		if err != nil {
+			return answer{}, err
+		}
+		l.Value = append(l.Value, shown)
+	}
+	if found.More {
+		l.NextLink = s.nextLink(c, found.Last)
+	}
+	return answerOK(l), nil
 }
 
 func (s *server) getSubscription(c *call) (answer, error) {
@@ -62,8 +70,7 @@ func (s *server) getSubscription(c *call) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	body, err := showSubscription(record)
-	return c.answerGet(record.Meta.ETag, body), err
+	return c.answerGet(record.Meta.ETag, func() (any, error) { return showSubscription(record) })
 }
 
 func (s *server) putSubscription(c *call) (answer, error) {

@@ -17,14 +17,18 @@ func TestTenantsDoNotSeeEachOther(t *testing.T) {
 	w := newWorld(t)
 	before := w.get(serviceID)
 	stranger := []option{as(auth.Operator), of(sub2)}
-	bodies := map[string]string{groupID: located, workspaceID: located, serviceID: located, corsID: `{"properties":{"origins":["*"]}}`,
+	bodies := map[string]string{"/subscriptions/" + sub1: `{}`, groupID: located, workspaceID: located, serviceID: located, corsID: `{"properties":{"origins":["*"]}}`,
 		upstreamID: `{"properties":{"url":"https://evil.example"}}`, gatewayID: `{"properties":{}}`}
 	for id, body := range bodies {
 		w.get(id, stranger...).want(http.StatusForbidden, arm.AuthorizationFailed)
 		w.put(id, body, stranger...).want(http.StatusForbidden, arm.AuthorizationFailed)
 		w.delete(id, stranger...).want(http.StatusForbidden, arm.AuthorizationFailed)
 	}
-	for _, list := range []string{"/subscriptions/" + sub1 + workspaces, groupID + workspaces, workspaceID + "/fhirservices"} {
+	for _, id := range []string{groupID, workspaceID, serviceID} {
+		w.patch(id, `{"tags":{}}`, stranger...).want(http.StatusForbidden, arm.AuthorizationFailed)
+	}
+	for _, list := range []string{"/subscriptions/" + sub1 + "/resourceGroups", "/subscriptions/" + sub1 + "/providers", groupID + "/resources",
+		"/subscriptions/" + sub1 + workspaces, groupID + workspaces, workspaceID + "/fhirservices"} {
 		w.get(list, stranger...).want(http.StatusForbidden, arm.AuthorizationFailed)
 	}
 	w.get(groupID).want(http.StatusOK, "")

@@ -58,12 +58,19 @@ func toInput(body jsontext.Value, s *shape.Shape, v shape.Version) (service.FHIR
 	if err != nil {
 		return in, badContent("", "The body cannot be kept as JSON.")
 	}
-	if len(document) > maxDocument {
-		return in, badContent("properties", "The resource is larger than 64 KiB, its CORS settings not counted. Shorten its properties and tags.")
-	}
 	in.Location, in.Document, in.CORS = c.Location, document, p.CORS
-	in.Carry = func(old, next []byte) []byte { return shape.Carry(old, next, s, v) }
-	return in, nil
+	in.Carry = func(old, next []byte) ([]byte, error) {
+		kept := shape.Carry(old, next, s, v)
+		return kept, checkDocument(kept)
+	}
+	return in, checkDocument(document)
+}
+
+func checkDocument(document []byte) error {
+	if len(document) > maxDocument {
+		return badContent("properties", "The resource is larger than 64 KiB, its CORS settings not counted. Shorten its properties and tags.")
+	}
+	return nil
 }
 
 // resource is what every answer about a group, workspace or FHIR service looks like.

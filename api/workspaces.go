@@ -22,8 +22,7 @@ func (s *server) getWorkspace(c *call) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	body, err := c.showWorkspace(c.grant.ID(), record)
-	return c.answerGet(record.Meta.ETag, body), err
+	return c.answerGet(record.Meta.ETag, func() (any, error) { return c.showWorkspace(c.grant.ID(), record) })
 }
 
 func (s *server) putWorkspace(c *call) (answer, error) {

@@ -24,6 +24,7 @@ import (
 const (
 	sub1      = "00000000-0000-0000-0000-000000000001"
 	sub2      = "00000000-0000-0000-0000-000000000002"
+	sub3      = "00000000-0000-0000-0000-000000000003" // nothing is in it
 	publicURL = "https://cors.example.org:8443"
 
 	groupID     = "/subscriptions/" + sub1 + "/resourceGroups/demo"
@@ -42,6 +43,7 @@ const (
 type world struct {
 	t       testing.TB
 	store   repository.Store
+	manager *service.Manager
 	bare    http.Handler // without the checker
 	handler http.Handler
 	key     *ecdsa.PrivateKey
@@ -71,10 +73,20 @@ func newEmptyWorld(t testing.TB) *world {
 	store := teststore.New(t)
 	w := &world{t: t, store: store, key: newKey(t), seconds: &atomic.Int64{}}
 	guard := netguard.New(nil, "fhir.localhost")
-	manager := service.New(store, service.Options{Now: w.now, CheckUpstream: guard.CheckURL})
-	w.bare = Handler(manager, auth.NewLocalVerifier(&w.key.PublicKey, w.now), Options{PublicURL: publicURL})
-	return w.with(t)
+	w.manager = service.New(store, service.Options{Now: w.now, CheckUpstream: guard.CheckURL})
+	return w.serving(w.verifier(), Options{})
 }
+
+// serving is the same world behind another handler.
+func (w *world) serving(verifier auth.Verifier, o Options) *world {
+	w.t.Helper()
+	o.PublicURL, o.Authority = publicURL, publicURL
+	sub := *w
+	sub.bare = Handler(w.manager, verifier, o)
+	return sub.with(w.t)
+}
+
+func (w *world) verifier() auth.Verifier { return auth.NewLocalVerifier(&w.key.PublicKey, w.now) }
 
 // newWorld has a group in each of two subscriptions, and a workspace with one service in the first.
 func newWorld(t testing.TB) *world {
@@ -139,7 +151,7 @@ func (w *world) do(method, target, body string, options ...option) *reply {
 	}
 	r := httptest.NewRequest(method, versioned(target), strings.NewReader(body))
 	r.Header.Set("Authorization", "Bearer "+w.token(s.role, s.subscription))
-	if method == http.MethodPut {
+	if method == http.MethodPut || method == http.MethodPatch || method == http.MethodPost {
 		r.Header.Set("Content-Type", "application/json")
 	}
 	for name, values := range s.header {
@@ -168,6 +180,11 @@ func (w *world) put(target, body string, options ...option) *reply {
 	return w.do(http.MethodPut, target, body, options...)
 }
 
+func (w *world) patch(target, body string, options ...option) *reply {
+	w.t.Helper()
+	return w.do(http.MethodPatch, target, body, options...)
+}
+
 func (w *world) delete(target string, options ...option) *reply {
 	w.t.Helper()
 	return w.do(http.MethodDelete, target, "", options...)
@@ -178,10 +195,17 @@ func versioned(target string) string {
 	switch {
 	case strings.Contains(target, "?"):
 		return target
-	case strings.Contains(folded, "corsgate.fhir"):
+	case strings.HasPrefix(folded, metadataPath):
+		return target + "?api-version=2022-09-01"
+	case strings.HasSuffix(folded, "/register"): // of what is no resource of its namespace
+		return target + "?api-version=2021-04-01"
+	case strings.Contains(folded, "corsgate.fhir/"):
 		return target + "?api-version=2026-11-01"
-	case strings.Contains(folded, "healthcareapis"):
+	case strings.Contains(folded, "healthcareapis/"):
 		return target + "?api-version=2024-03-31"
 	}
 	return target + "?api-version=2021-04-01"
 }
+
+// in is a target in an api-version.
+func in(version, target string) string { return target + "?api-version=" + version }

@@ -17,6 +17,7 @@ const (
 	InvalidResourceName        Code = "InvalidResourceName"
 	UnsupportedMediaType       Code = "UnsupportedMediaType"
 	RequestEntityTooLarge      Code = "RequestEntityTooLarge"
+	RequestTimeout             Code = "RequestTimeout"
 	InvalidRequestContent      Code = "InvalidRequestContent"
 	InvalidSkipToken           Code = "InvalidSkipToken"
 	ParentResourceNotFound     Code = "ParentResourceNotFound"
@@ -67,7 +68,7 @@ type AdditionalInfo struct {
 const (
 	Suggestion    = "Suggestion"    // property: the known name that was probably meant
 	APIVersions   = "ApiVersions"   // supported: those in which the type is served
-	RetryableInfo = "Retry"         // afterSeconds: when the same request may succeed
+	Retry         = "Retry"         // afterSeconds: when the same request may succeed
 	ResourceTypes = "ResourceTypes" // supported: those that the operation knows
 )
 

@@ -37,33 +37,39 @@ func ParseID(path string) (ID, error) {
 	if err != nil {
 		return ID{}, fmt.Errorf("%w: not of the form /subscriptions/…", ErrInvalidID)
 	}
-	id := ID{Path: path, Subscription: parsed.SubscriptionID, Group: parsed.ResourceGroupName}
+	id := ID{Path: path}
 	var known bool
 	if id.Type, known = lookUpType(parsed.ResourceType.String()); !known {
 		return ID{}, fmt.Errorf("%w: unknown resource type", ErrInvalidID)
 	}
-	return id, id.fill(parsed)
+	if err := id.checkChain(parsed); err != nil {
+		return ID{}, err
+	}
+	id.fill(strings.Split(path, "/"))
+	return id, nil
 }
 
-// fill takes the names of workspace and service from the chain of parents, and checks that the chain is the type's:
-// the type alone does not prove what the parents are.
-func (id *ID) fill(r *azarm.ResourceID) error {
+// checkChain checks that the parents are those of the type: the type alone does not prove what they are.
+func (id *ID) checkChain(r *azarm.ResourceID) error {
 	wants := id.Type
-	for ; r != nil; r = r.Parent {
+	for ; r != nil && wants != ""; r = r.Parent {
 		found, _ := lookUpType(r.ResourceType.String())
-		switch {
-		case wants == "":
-			return nil
-		case found != wants:
+		if found != wants {
 			return fmt.Errorf("%w: a %s does not belong there", ErrInvalidID, id.Type)
-		case found == FHIRServices:
-			id.Service = r.Name
-		case found == Workspaces:
-			id.Workspace = r.Name
 		}
 		wants = parentOf(found)
 	}
 	return nil
+}
+
+// fill takes the names from where each stands in an id of these types, as they are: the parser trims white space, and
+// would make one name of two.
+func (id *ID) fill(segments []string) {
+	for place, name := range map[int]*string{2: &id.Subscription, 4: &id.Group, 8: &id.Workspace, 10: &id.Service} {
+		if place < len(segments) {
+			*name = segments[place]
+		}
+	}
 }
 
 // parentOf is the type that a resource's parent must have.

@@ -24,6 +24,8 @@ func TestParseID(t *testing.T) {
 		"group":        {group, arm.ID{Type: arm.ResourceGroups, Subscription: group[15:51], Group: "demo"}},
 		"service": {service, arm.ID{Type: arm.FHIRServices, Subscription: group[15:51], Group: "demo",
 			Workspace: "Demo", Service: "Records"}},
+		"white space is part of a name": {group + " /providers/Microsoft.HealthcareApis/workspaces/\tdemo\n", arm.ID{
+			Type: arm.Workspaces, Subscription: group[15:51], Group: "demo ", Workspace: "\tdemo\n"}},
 		"extension, all in lower case": {strings.ToLower(arm.ExtensionOf(service, arm.CORSSettings)), arm.ID{
 			Type: arm.CORSSettings, Subscription: group[15:51], Group: "demo", Workspace: "demo", Service: "records"}},
 	} {

@@ -5,8 +5,8 @@ package cors
 import (
 	"bytes"
 	"encoding/json"
-	"errors"
 	"maps"
+	"math/big"
 	"slices"
 	"strconv"
 	"strings"
@@ -117,21 +117,33 @@ func (d *decoder) number(field string, value json.RawMessage) *int {
 	if err == nil {
 		return &number
 	}
-	if strings.ContainsAny(literal, ".eE") && !errors.Is(err, strconv.ErrRange) {
-		// 600.0 and 6e2 are the same JSON number as 600; 1.5 is no whole number.
-		float, ferr := strconv.ParseFloat(literal, 64)
-		if ferr == nil && float == float64(int(float)) && float >= 0 && float <= MaxMaxAge {
-			whole := int(float)
-			return &whole
-		}
-		if ferr == nil && float >= 0 && float <= MaxMaxAge {
+	if whole, inRange := wholeSeconds(literal); inRange {
+		if whole == nil {
 			d.problems = append(d.problems, Problem{InvalidType, field, -1,
 				cut(literal) + " is not a whole number of seconds.", "Write a whole number, or leave the field out."})
-			return nil
 		}
+		return whole
 	}
 	d.problems = append(d.problems, maxAgeOutOfRange(cut(literal)))
 	return nil
+}
+
+// wholeSeconds reads a number with a fraction or an exponent: 600.0 and 6e2 are the same JSON number as 600. It is nil
+// for one that is in range but not whole.
+func wholeSeconds(literal string) (seconds *int, inRange bool) {
+	const longest, bits = 128, 512 // a number of that many digits is exact in so many bits
+	float, _, err := big.ParseFloat(literal, 10, bits, big.ToZero)
+	if err != nil || !strings.ContainsAny(literal, ".eE") || float.Sign() < 0 || float.Cmp(big.NewFloat(MaxMaxAge)) > 0 {
+		return nil, false
+	}
+	digits, _, _ := strings.Cut(strings.ToLower(literal), "e")
+	underflow := float.Sign() == 0 && strings.ContainsAny(digits, "123456789")
+	whole, accuracy := float.Int64()
+	if underflow || accuracy != big.Exact || len(literal) > longest {
+		return nil, true
+	}
+	number := int(whole)
+	return &number, true
 }
 
 func (d *decoder) boolean(field string, value json.RawMessage) *bool {

@@ -111,6 +111,9 @@ func (p Problem) rank() int {
 	return slices.Index(fields(), p.Field)
 }
 
+// Fields are the names of the five settings, in Azure's order.
+func Fields() []string { return fields() }
+
 func fields() []string {
 	return []string{fieldOrigins, fieldHeaders, fieldMethods, fieldMaxAge, fieldCredentials}
 }

@@ -28,7 +28,10 @@ func putting[T place](m *Manager, g Grant, in Input, w Write) repository.Mutatio
 		if err != nil {
 			return nil, err
 		}
-		document := in.over(next.Document)
+		document, err := in.over(next.Document)
+		if err != nil {
+			return nil, err
+		}
 		if old != nil && bytes.Equal(next.Document, document) {
 			return old, nil
 		}

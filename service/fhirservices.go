@@ -31,8 +31,10 @@ func (m *Manager) ListFHIRServices(ctx context.Context, g Grant, page repository
 	if err := g.require(arm.FHIRServices, arm.Read); err != nil {
 		return nil, err
 	}
-	if _, err := m.store.Workspace(ctx, g.scope(), g.key()); err != nil {
-		return nil, parentMissing(err)
+	if page.First() {
+		if _, err := m.store.Workspace(ctx, g.scope(), g.key()); err != nil {
+			return nil, parentMissing(err)
+		}
 	}
 	return m.store.ListServices(ctx, g.scope(), g.key(), page)
 }
@@ -78,8 +80,8 @@ func (m *Manager) PatchFHIRService(ctx context.Context, g Grant, revise func(*re
 	return result, err
 }
 
-// decoded is what the rules say of the settings in a request. It is worked out before the store's transaction; a
-// refusal is reported inside, because other reasons to refuse come first.
+// decoded is what the rules say of settings. Of those in a PUT it is worked out before the store's transaction; a refusal
+// is reported inside, because other reasons to refuse come first.
 type decoded struct {
 	settings *cors.Settings
 	warnings []cors.Problem
@@ -105,10 +107,12 @@ func (m *Manager) nextFHIRService(g Grant, in FHIRServiceInput, w Write, d decod
 	if next.Location, err = settle(g, in.Input, w, before); err != nil {
 		return nil, err
 	}
+	if next.Document, err = in.over(next.Document); err != nil {
+		return nil, err
+	}
 	if d.err != nil {
 		return nil, d.err
 	}
-	next.Document = in.over(next.Document)
 	next.CORS = nextPart(m, g, next.CORS, d.settings, cors.Settings.Equal)
 	if old != nil && bytes.Equal(old.Document, next.Document) && old.CORS == next.CORS {
 		return old, nil

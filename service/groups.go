@@ -22,8 +22,10 @@ func (m *Manager) ListGroups(ctx context.Context, g Grant, page repository.Page)
 	if err := g.require(arm.ResourceGroups, arm.Read); err != nil {
 		return nil, err
 	}
-	if _, err := m.store.Subscription(ctx, g.scope(), g.key()); err != nil {
-		return nil, parentMissing(err)
+	if page.First() {
+		if _, err := m.store.Subscription(ctx, g.scope(), g.key()); err != nil {
+			return nil, parentMissing(err)
+		}
 	}
 	return m.store.ListGroups(ctx, g.scope(), g.key(), page)
 }

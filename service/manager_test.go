@@ -94,7 +94,16 @@ func TestGrantsAreForOneAction(t *testing.T) {
 	wrong := f.grant(fhir, arm.FHIRServices, arm.Read)
 	other := f.grant(space, arm.Workspaces, arm.Read)
 	uses := map[string]func() error{
+		"Subscription":       func() error { _, err := f.Subscription(ctx, wrong); return err },
+		"PutSubscription":    func() error { _, err := f.PutSubscription(ctx, wrong, Input{}, Write{}); return err },
+		"DeleteSubscription": func() error { _, err := f.DeleteSubscription(ctx, wrong, Write{}); return err },
 		"Group":              func() error { _, err := f.Group(ctx, wrong); return err },
+		"ListGroups":         func() error { _, err := f.ListGroups(ctx, wrong, repository.Page{}); return err },
+		"PatchGroup":         func() error { _, err := f.PatchGroup(ctx, wrong, nil, Write{}); return err },
+		"ListResources":      func() error { _, err := f.ListResources(ctx, wrong, repository.Page{}); return err },
+		"PatchWorkspace":     func() error { _, err := f.PatchWorkspace(ctx, wrong, nil, Write{}); return err },
+		"PatchFHIRService":   func() error { _, err := f.PatchFHIRService(ctx, wrong, nil, Write{}); return err },
+		"WorkspaceNameFault": func() error { _, err := f.WorkspaceNameFault(ctx, wrong, "demo"); return err },
 		"PutGroup":           func() error { _, err := f.PutGroup(ctx, wrong, Input{}, Write{}); return err },
 		"DeleteGroup":        func() error { _, err := f.DeleteGroup(ctx, wrong, Write{}); return err },
 		"Workspace":          func() error { _, err := f.Workspace(ctx, wrong); return err },

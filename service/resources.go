@@ -23,14 +23,16 @@ func (m *Manager) ListResources(ctx context.Context, g Grant, page repository.Pa
 	if err := g.require(arm.Resources, arm.Read); err != nil {
 		return nil, err
 	}
-	if _, err := m.store.Group(ctx, g.scope(), g.key()); err != nil {
-		return nil, parentMissing(err)
+	if page.First() {
+		if _, err := m.store.Group(ctx, g.scope(), g.key()); err != nil {
+			return nil, parentMissing(err)
+		}
 	}
 	workspaces, err := m.store.ListWorkspaces(ctx, g.scope(), g.key(), repository.Page{After: page.After.WorkspaceKey(), Limit: page.Limit})
 	if err != nil {
 		return nil, err
 	}
-	services, err := m.store.ListServices(ctx, g.scope(), g.key(), page)
+	services, err := m.store.ListServiceHeads(ctx, g.scope(), g.key(), page)
 	if err != nil {
 		return nil, err
 	}
@@ -42,7 +44,7 @@ func (m *Manager) ListResources(ctx context.Context, g Grant, page repository.Pa
 			continue
 		}
 		s := services[0]
-		list, services = append(list, &Resource{s.Key, s.ID, s.Location, s.Document, s.Meta}), services[1:]
+		list, services = append(list, (*Resource)(s)), services[1:]
 	}
 	return list, nil
 }

@@ -18,19 +18,40 @@ func (m *Manager) Subscription(ctx context.Context, g Grant) (*repository.Subscr
 	return m.store.Subscription(ctx, g.scope(), g.key())
 }
 
-// ListSubscriptions lists those of the principal's tenant. It takes no Grant: a list of what one may read is nobody's
-// right in particular. The caller leaves out those that MayRead denies.
-func (m *Manager) ListSubscriptions(ctx context.Context, p auth.Principal, page repository.Page) ([]*repository.Subscription, error) {
-	return m.store.ListSubscriptions(ctx, repository.Scope{Tenant: p.Tenant}, page)
+// Subscriptions are one page of them.
+type Subscriptions struct {
+	Records []*repository.Subscription
+	// More says that there may be others behind Last.
+	More bool
+	Last repository.Key
 }
 
-// MayRead reports whether the principal may read a resource.
-func (m *Manager) MayRead(p auth.Principal, id arm.ID) bool {
-	return p.May(arm.Action{Type: id.Type, Verb: arm.Read}, id)
+// ListSubscriptions lists what the principal may read of a page of his tenant's subscriptions. It takes no Grant: it is
+// a list of what he has grants for.
+func (m *Manager) ListSubscriptions(ctx context.Context, p auth.Principal, page repository.Page) (Subscriptions, error) {
+	found, err := m.store.ListSubscriptions(ctx, repository.Scope{Tenant: p.Tenant}, repository.Page{After: page.After, Limit: page.Limit + 1})
+	if err != nil {
+		return Subscriptions{}, err
+	}
+	var s Subscriptions
+	if s.More = len(found) > page.Limit; s.More {
+		found = found[:page.Limit]
+	}
+	for _, r := range found {
+		s.Last = r.Key
+		id := arm.ID{Path: "/subscriptions/" + r.Key.Subscription, Type: arm.Subscriptions, Subscription: r.Key.Subscription}
+		if p.May(arm.Action{Type: id.Type, Verb: arm.Read}, id) {
+			s.Records = append(s.Records, r)
+		}
+	}
+	return s, nil
 }
 
 // KnownSubscription checks that the grant's subscription exists: for what every subscription has. repository.ErrNotFound.
 func (m *Manager) KnownSubscription(ctx context.Context, g Grant) error {
+	if g.require(arm.Providers, arm.Read) != nil && g.require(arm.Registrations, arm.Act) != nil {
+		return g.require(arm.Providers, arm.Read)
+	}
 	_, err := m.store.Subscription(ctx, g.scope(), g.key())
 	return err
 }

@@ -15,15 +15,15 @@ type Input struct {
 	// Document is the rest of the resource, a JSON object that is kept and not read.
 	Document []byte
 	// Carry adds to next what the caller has no words for, out of the document that next replaces; nil: nothing.
-	Carry func(old, next []byte) []byte
+	Carry func(old, next []byte) ([]byte, error)
 }
 
 // over is the document that is to be kept in place of old; an empty one is none. What is new goes through Carry as well:
 // the same content is the same text, whether it was created or replaced.
-func (in Input) over(old []byte) []byte {
+func (in Input) over(old []byte) ([]byte, error) {
 	switch {
 	case in.Carry == nil:
-		return in.Document
+		return in.Document, nil
 	case len(old) == 0:
 		old = []byte("{}")
 	}
@@ -44,7 +44,7 @@ func (m *Manager) ListWorkspaces(ctx context.Context, g Grant, page repository.P
 	if err := g.require(arm.Workspaces, arm.Read); err != nil {
 		return nil, err
 	}
-	if g.id.Type == arm.ResourceGroups {
+	if g.id.Type == arm.ResourceGroups && page.First() {
 		if _, err := m.store.Group(ctx, g.scope(), g.key()); err != nil {
 			return nil, parentMissing(err)
 		}

@@ -4,8 +4,10 @@ package shape
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/go-json-experiment/json/jsontext"
 
@@ -13,8 +15,9 @@ import (
 	"github.com/corsgate/corsgate/internal/spelling"
 )
 
-// maxFaults bounds an answer: a body can have hundreds of thousands of properties that do not exist.
-const maxFaults = 100
+// MaxFaults bounds an answer: a body can have hundreds of thousands of properties that do not exist. There may be more
+// than that.
+const MaxFaults = 100
 
 // Check lists what is wrong with a body, in the order of the body. body is one valid JSON value without duplicate names.
 func Check(body jsontext.Value, s *Shape, v Version) []arm.Error {
@@ -39,7 +42,7 @@ type checker struct {
 }
 
 func (c *checker) fault(code arm.Code, path, reason, fix string) *arm.Error {
-	if len(c.faults) == maxFaults {
+	if len(c.faults) == MaxFaults {
 		return &arm.Error{}
 	}
 	c.faults = append(c.faults, arm.Error{Code: code, Target: path, Message: reason + " " + fix})
@@ -51,7 +54,7 @@ func (c *checker) value(path string, s *Shape, raw jsontext.Value) {
 		return
 	}
 	if got := kindOf(raw); got != s.Kind.article() {
-		c.fault(arm.InvalidType, path, "Expected "+s.Kind.article()+", not "+got+".", "Write "+s.Kind.article()+", or leave it out.")
+		c.fault(arm.InvalidType, path, "Expected "+s.Kind.article()+", not "+got+".", "Write "+s.Kind.article()+".")
 		return
 	}
 	switch s.Kind {
@@ -71,12 +74,14 @@ func (c *checker) object(path string, s *Shape, raw jsontext.Value) {
 	for name, value := range members(raw) {
 		f := s.field(name)
 		switch {
+		case len(c.faults) == MaxFaults:
+			return
 		case f == nil:
 			c.unknown(path, name, s)
 		case f.ReadOnly:
 		case !c.version.has(f):
 			c.otherVersion(join(path, name), f)
-		case isNull(value) && (f.Nullable || c.patch && !f.Required): // absent; a merge patch removes it
+		case isNull(value) && (f.Nullable || c.patch && !f.Required && !f.Lasting): // absent; a merge patch removes it
 		default:
 			given[name] = true
 			c.value(join(path, name), &f.Shape, value)
@@ -107,8 +112,11 @@ func (c *checker) unknown(path, name string, s *Shape) {
 	known := s.names(c.version)
 	near := spelling.Nearest(name, known)
 	fix := "Remove it; there are " + strings.Join(known, ", ") + "."
-	if near != "" {
+	switch {
+	case near != "":
 		fix = "Did you mean " + near + "?"
+	case len(known) == 0:
+		fix = "Remove it."
 	}
 	fault := c.fault(arm.UnknownProperty, join(path, short(name)), "There is no such property here.", fix)
 	if near != "" {
@@ -119,9 +127,12 @@ func (c *checker) unknown(path, name string, s *Shape) {
 func (c *checker) otherVersion(path string, f *Field) {
 	var spans []string
 	for _, span := range f.In {
-		text := "from " + span.From
+		text := ""
+		if span.From != "" {
+			text = "from " + span.From
+		}
 		if span.Until != "" {
-			text += " until before " + span.Until
+			text = strings.TrimSpace(text + " until before " + span.Until)
 		}
 		spans = append(spans, text)
 	}
@@ -143,13 +154,16 @@ func (c *checker) table(path string, s *Shape, raw jsontext.Value) {
 		}
 		seen[folded] = name
 		c.text(at, &Shape{MaxLength: s.MaxLength, Format: s.Format}, name)
-		if !isNull(value) || !c.patch {
+		if !isNull(value) || !c.patch || s.Whole {
 			c.value(at, s.Item, value)
 		}
 	}
 }
 
 func (c *checker) array(path string, s *Shape, raw jsontext.Value) {
+	whole := c.patch // a merge patch replaces a list as a whole
+	c.patch = false
+	defer func() { c.patch = whole }()
 	i := 0
 	for value := range items(raw) {
 		if i == s.MaxItems {
@@ -165,11 +179,11 @@ func (c *checker) array(path string, s *Shape, raw jsontext.Value) {
 }
 
 func (c *checker) text(path string, s *Shape, text string) {
-	if s.MaxLength > 0 && len(text) > s.MaxLength {
-		c.fault(arm.TooLong, path, fmt.Sprintf("The text is longer than %d bytes.", s.MaxLength), "Shorten it.")
+	if s.MaxLength > 0 && utf8.RuneCountInString(text) > s.MaxLength {
+		c.fault(arm.TooLong, path, fmt.Sprintf("The text is longer than %d characters.", s.MaxLength), "Shorten it.")
 		return
 	}
-	if s.Enum != nil && !contains(s.Enum, text) {
+	if s.Enum != nil && !slices.Contains(s.Enum, text) {
 		c.fault(arm.InvalidValue, path, "'"+short(text)+"' is not a value of this property.", "Use one of '"+strings.Join(s.Enum, "', '")+"'.")
 		return
 	}

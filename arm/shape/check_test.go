@@ -124,7 +124,8 @@ func TestCheckPatch(t *testing.T) {
 	t.Parallel()
 	for name, tc := range map[string]struct{ body, want string }{
 		"removals":         {`{"tags":null,"kind":null,"properties":{"corsConfiguration":null,"encryption":null}}`, ""},
-		"tag removed":      {`{"tags":{"a":null}}`, ""},
+		"tag removed":      {`{"tags":{"a":null}}`, "InvalidType tags.a"},
+		"location removed": {`{"location":null}`, "InvalidType location"},
 		"half an identity": {`{"identity":{"userAssignedIdentities":{"` + someIdentity + `":null}}}`, ""},
 		"item":             {`{"properties":{"acrConfiguration":{"loginServers":[null]}}}`, "InvalidType properties.acrConfiguration.loginServers[0]"},
 		"unknown":          {`{"properties":{"unknown":null}}`, "UnknownProperty properties.unknown"},

@@ -79,7 +79,7 @@ func oneOfEach(configuration jsontext.Value) (at, reason, fix string) {
 }
 
 func twice(seen map[string]bool, value jsontext.Value) bool {
-	text := textOf(value)
+	text := strings.ToLower(textOf(value)) // hosts are compared so; that paths are not, is nothing to rely on
 	defer func() { seen[text] = true }()
 	return seen[text]
 }

@@ -5,13 +5,12 @@ package shape
 import (
 	"bytes"
 	"iter"
-	"slices"
 	"strings"
 
 	"github.com/go-json-experiment/json/jsontext"
 )
 
-// members yields the names and values of a JSON object, in its order. The values are spelt as they are.
+// members yields the names and values of a JSON object, in its order. The values are parts of it, spelt as they are.
 func members(object jsontext.Value) iter.Seq2[string, jsontext.Value] {
 	return func(yield func(string, jsontext.Value) bool) {
 		d := jsontext.NewDecoder(bytes.NewBuffer(object), jsontext.AllowDuplicateNames(true))
@@ -25,7 +24,7 @@ func members(object jsontext.Value) iter.Seq2[string, jsontext.Value] {
 			}
 			text := name.String()
 			value, err := d.ReadValue()
-			if err != nil || !yield(text, value) {
+			if err != nil || !yield(text, part(object, d, value)) {
 				return
 			}
 		}
@@ -41,19 +40,23 @@ func items(array jsontext.Value) iter.Seq[jsontext.Value] {
 		}
 		for d.PeekKind() != ']' {
 			value, err := d.ReadValue()
-			if err != nil || !yield(value) {
+			if err != nil || !yield(part(array, d, value)) {
 				return
 			}
 		}
 	}
 }
 
+// part is the value that was just read, where it stands in the whole: what the decoder returns is its own.
+func part(whole jsontext.Value, d *jsontext.Decoder, value jsontext.Value) jsontext.Value {
+	end := d.InputOffset()
+	return whole[end-int64(len(value)) : end]
+}
+
 // isEmpty reports whether an object has no members; what is none has none.
 func isEmpty(object jsontext.Value) bool {
-	for range members(object) {
-		return false
-	}
-	return true
+	inside, found := bytes.CutPrefix(bytes.TrimSpace(object), []byte("{"))
+	return !found || bytes.HasPrefix(bytes.TrimSpace(inside), []byte("}"))
 }
 
 // member is a property of an object, or nothing.
@@ -63,7 +66,7 @@ func member(object jsontext.Value, name string) jsontext.Value {
 	}
 	for found, value := range members(object) {
 		if found == name {
-			return value.Clone()
+			return value
 		}
 	}
 	return nil
@@ -74,7 +77,7 @@ func entries(object jsontext.Value, name string) []jsontext.Value {
 	var found []jsontext.Value
 	if array := member(object, name); array.Kind() == '[' {
 		for item := range items(array) {
-			found = append(found, item.Clone())
+			found = append(found, item)
 		}
 	}
 	return found
@@ -134,5 +137,3 @@ func short(text string) string {
 	}
 	return text
 }
-
-func contains(list []string, text string) bool { return slices.Contains(list, text) }

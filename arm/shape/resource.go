@@ -2,7 +2,7 @@
 
 package shape
 
-// The limits of strings, in bytes, and of lists.
+// The limits of strings, in characters, and of lists.
 const (
 	maxTags     = 50
 	maxTagName  = 512
@@ -69,14 +69,14 @@ func extension() []Field {
 // tracked is what every resource with a location has.
 func tracked() []Field {
 	return []Field{readOnly("id"), readOnly("name"), readOnly("type"), readOnly("etag"), readOnly("systemData"),
-		text("location", maxLocation), tags()}
+		lasting(text("location", maxLocation)), tags()}
 }
 
 // tags are names and values of the caller's own.
 //
 // https://learn.microsoft.com/azure/azure-resource-manager/management/tag-resources#limitations
 func tags() Field {
-	return Field{Name: "tags", Nullable: true, Shape: Shape{Kind: Map, MaxItems: maxTags, MaxLength: maxTagName, Format: tagName,
+	return Field{Name: "tags", Nullable: true, Shape: Shape{Kind: Map, Whole: true, MaxItems: maxTags, MaxLength: maxTagName, Format: tagName,
 		Item: &Shape{Kind: String, MaxLength: maxTagValue}}}
 }
 
@@ -106,6 +106,11 @@ func readOnly(name string) Field { return Field{Name: name, ReadOnly: true} }
 
 func required(f Field) Field {
 	f.Required = true
+	return f
+}
+
+func lasting(f Field) Field {
+	f.Lasting = true
 	return f
 }
 

@@ -2,12 +2,7 @@
 
 package shape
 
-import (
-	"bytes"
-	"slices"
-
-	"github.com/go-json-experiment/json/jsontext"
-)
+import "github.com/go-json-experiment/json/jsontext"
 
 // Kept is what is stored of a body that Check has passed: without what is the server's, and without null where it stands
 // for absence. Everything else stays as it is spelt.
@@ -17,48 +12,75 @@ func Kept(body jsontext.Value, s *Shape) jsontext.Value {
 	})
 }
 
-// View is what a caller of the version sees of what is stored.
+// View is what a caller of the version sees of what is stored, less what was stored before there were shapes and is in
+// none: nobody could send it back.
 func View(stored jsontext.Value, s *Shape, v Version) jsontext.Value {
-	return rewrite(stored, s, func(f *Field, _ jsontext.Value) bool { return v.has(f) })
+	return rewrite(stored, s, func(f *Field, value jsontext.Value) bool { return v.has(f) && (f.Kind == Any || !isNull(value)) })
 }
 
-// rewrite keeps those properties of an object that keep wants, down through objects, in the order of the shape: so two
-// bodies that say the same are stored alike. Properties that the shape does not know come last: they were stored when
-// it did.
+// rewrite keeps those properties of an object that the shape has and keep wants, down through objects, in the order of
+// the shape: so two bodies that say the same are stored alike.
 func rewrite(object jsontext.Value, s *Shape, keep func(*Field, jsontext.Value) bool) jsontext.Value {
 	if object.Kind() != '{' {
 		return object
 	}
-	given := take(object)
+	given := index(object)
 	var out builder
 	for i := range s.Fields {
 		f := &s.Fields[i]
-		value, there := given.take(f.Name)
+		value, there := given[f.Name]
 		switch {
 		case !there || !keep(f, value):
 		case f.Kind == Object && !isEmpty(value):
 			if value = rewrite(value, &f.Shape, keep); !isEmpty(value) { // nothing of it is for this reader
 				out.add(f.Name, value)
 			}
+		case f.Kind == Map && f.Item.Kind == Object:
+			out.add(f.Name, rewriteEach(value, f.Item, keep))
+		case f.Kind == Array && f.Item.Kind == Object:
+			out.add(f.Name, rewriteItems(value, f.Item, keep))
 		default:
 			out.add(f.Name, value)
 		}
 	}
-	return out.rest(given)
+	return out.object()
+}
+
+func rewriteEach(table jsontext.Value, item *Shape, keep func(*Field, jsontext.Value) bool) jsontext.Value {
+	var out builder
+	for name, value := range members(table) {
+		out.add(name, rewrite(value, item, keep))
+	}
+	return out.object()
+}
+
+func rewriteItems(array jsontext.Value, item *Shape, keep func(*Field, jsontext.Value) bool) jsontext.Value {
+	if array.Kind() != '[' {
+		return array
+	}
+	list := []byte{'['}
+	for value := range items(array) {
+		if len(list) > 1 {
+			list = append(list, ',')
+		}
+		list = append(list, rewrite(value, item, keep)...)
+	}
+	return append(list, ']')
 }
 
 // Carry is what is to be stored when a caller of the version replaces old by next: next with those properties of old
-// that the version lacks, wherever they are. What the caller cannot say shall not be lost when he says something else.
+// that the version lacks, wherever they are. What the caller cannot say shall not be lost when he says something else,
+// unless it contradicts that.
 func Carry(old, next jsontext.Value, s *Shape, v Version) jsontext.Value {
 	if old.Kind() != '{' || next.Kind() != '{' {
 		return next
 	}
-	before, given := take(old), take(next)
+	before, given := index(old), index(next)
 	var out builder
 	for i := range s.Fields {
 		f := &s.Fields[i]
-		value, there := given.take(f.Name)
-		kept, was := before.take(f.Name)
+		value, there := given[f.Name]
+		kept, was := before[f.Name]
 		switch {
 		case there && was && f.Kind == Object:
 			out.add(f.Name, Carry(kept, value, &f.Shape, v))
@@ -72,60 +94,11 @@ func Carry(old, next jsontext.Value, s *Shape, v Version) jsontext.Value {
 			}
 		}
 	}
-	return out.rest(given)
-}
-
-// properties are those of an object that nobody has taken yet, in its order.
-type properties struct {
-	names  []string
-	values []jsontext.Value
-}
-
-func take(object jsontext.Value) *properties {
-	p := &properties{}
-	for name, value := range members(object) {
-		p.names, p.values = append(p.names, name), append(p.values, value.Clone())
+	carried := out.object()
+	if s.Rule != nil {
+		if _, reason, _ := s.Rule(carried); reason != "" {
+			return next
+		}
 	}
-	return p
-}
-
-func (p *properties) take(name string) (jsontext.Value, bool) {
-	i := slices.Index(p.names, name)
-	if i < 0 {
-		return nil, false
-	}
-	value := p.values[i]
-	p.names, p.values = slices.Delete(p.names, i, i+1), slices.Delete(p.values, i, i+1)
-	return value, true
-}
-
-// builder puts an object together.
-type builder struct{ buffer bytes.Buffer }
-
-func (b *builder) add(name string, value jsontext.Value) {
-	b.separate()
-	quoted, _ := jsontext.AppendQuote(nil, name) // names come out of valid JSON
-	b.buffer.Write(quoted)
-	b.buffer.WriteByte(':')
-	b.buffer.Write(value)
-}
-
-func (b *builder) separate() {
-	if b.buffer.Len() == 0 {
-		b.buffer.WriteByte('{')
-	} else {
-		b.buffer.WriteByte(',')
-	}
-}
-
-// rest adds what nobody has taken and ends the object.
-func (b *builder) rest(p *properties) jsontext.Value {
-	for i, name := range p.names {
-		b.add(name, p.values[i])
-	}
-	if b.buffer.Len() == 0 {
-		return jsontext.Value("{}")
-	}
-	b.buffer.WriteByte('}')
-	return b.buffer.Bytes()
+	return carried
 }

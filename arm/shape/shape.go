@@ -25,8 +25,10 @@ type Shape struct {
 	Item     *Shape
 	MinItems int
 	MaxItems int
-	// MaxLength bounds a String, or each name of a Map, in bytes.
+	// MaxLength bounds a String, or each name of a Map, in Unicode characters.
 	MaxLength int
+	// Whole: a merge patch replaces the Map, it does not merge it.
+	Whole bool
 	// Enum lists the only values of a String; nil: any.
 	Enum []string
 	// Format says what is wrong with a String, or with a name of a Map, and how to put it right; "" is nothing.
@@ -44,6 +46,8 @@ type Field struct {
 	// ReadOnly properties are the server's. Clients send back what they have read, so they are accepted and ignored.
 	ReadOnly bool
 	Required bool
+	// Lasting properties cannot be removed.
+	Lasting bool
 	// Nullable properties are null in what some clients send for none.
 	Nullable bool
 }

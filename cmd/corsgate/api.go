@@ -45,7 +45,7 @@ func (f *apiFlags) check() error {
 		return nil
 	}
 	u, err := url.Parse(f.PublicURL)
-	if err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" || u.RawQuery != "" || u.Fragment != "" {
+	if err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" || u.User != nil || u.RawQuery != "" || u.Fragment != "" {
 		return fmt.Errorf("--public-url %q is not of the form https://host[:port][/path]", f.PublicURL)
 	}
 	f.PublicURL = strings.TrimSuffix(f.PublicURL, "/")

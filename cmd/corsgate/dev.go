@@ -113,8 +113,8 @@ func greetAzure(io streams, ca string, authority *entra.Authority) {
 		fmt.Fprintln(io.out, "Azure's own clients cannot sign in here: --token-key is a public key, so tokens are made elsewhere.")
 		return
 	}
-	fmt.Fprintf(io.out, `Azure's own clients sign in with these, as an operator of that subscription: the SDKs' ClientSecretCredential with instance
-discovery disabled, and Terraform. Let them trust '%s' (NODE_EXTRA_CA_CERTS or SSL_CERT_FILE).
+	fmt.Fprintf(io.out, `Azure's own clients sign in with these, as an operator: the SDKs' ClientSecretCredential with instance discovery disabled,
+and Terraform. The secret holds for every subscription here; each is a tenant of the same id. Let them trust '%s' (NODE_EXTRA_CA_CERTS or SSL_CERT_FILE).
 
 AZURE_AUTHORITY_HOST=%s
 AZURE_TENANT_ID=%s

@@ -52,11 +52,15 @@ func open(ctx context.Context, name, flag, address string) (*listener, error) {
 
 // prepare sets what is served. timeout bounds a whole request; 0 does not, for those that stream.
 func (l *listener) prepare(handler http.Handler, timeout time.Duration, log *slog.Logger) {
+	write := timeout
+	if write > 0 {
+		write += headerTimeout // whoever was too slow to send is still told so
+	}
 	l.server = &http.Server{
 		Handler:           handler,
 		ReadHeaderTimeout: headerTimeout,
 		ReadTimeout:       timeout,
-		WriteTimeout:      timeout,
+		WriteTimeout:      write,
 		IdleTimeout:       idleTimeout,
 		MaxHeaderBytes:    gateway.MaxHeaderBytes,
 		ErrorLog:          telemetry.DropErrorLog(log, l.name),

@@ -64,10 +64,17 @@ func TestCheckerNotices(t *testing.T) {
 		"an unknown code":              {"GET", group + version, answers(404, strings.Replace(absent, "ResourceNotFound", "Oops", 1), "X-Ms-Error-Code", "ResourceNotFound"), false},
 		"no such path":                 {"GET", "/nowhere", answers(404, absent, "X-Ms-Error-Code", "ResourceNotFound"), true},
 		"success nowhere":              {"GET", "/nowhere", answers(200, good), false},
-		"no such method":               {"PATCH", group, answers(405, strings.Replace(absent, "ResourceNotFound", "MethodNotAllowed", 1), "X-Ms-Error-Code", "MethodNotAllowed", "Allow", "GET, PUT, DELETE"), true},
-		"405 without Allow":            {"PATCH", group, answers(405, absent, "X-Ms-Error-Code", "MethodNotAllowed"), false},
-		"a body that is not described": {"DELETE", group + "/providers/Microsoft.HealthcareApis/workspaces/abc?api-version=2024-03-31", answers(200, "{}", "Corsgate-Revision", "1"), false},
-		"a write without its revision": {"DELETE", group + "/providers/Microsoft.HealthcareApis/workspaces/abc?api-version=2024-03-31", answers(200, ""), false},
+		"no such method":               {"POST", group, answers(405, strings.Replace(absent, "ResourceNotFound", "MethodNotAllowed", 1), "X-Ms-Error-Code", "MethodNotAllowed", "Allow", "GET, PUT, DELETE"), true},
+		"405 without Allow":            {"POST", group, answers(405, absent, "X-Ms-Error-Code", "MethodNotAllowed"), false},
+		"a body that is not described": {"DELETE", group + "/providers/Microsoft.HealthcareApis/workspaces/abc?api-version=2024-03-31", answers(200, "{}", "Corsgate-Revision", "1", "X-Go-Azure-Sdk-Skip-Polling-Delay", "true"), false},
+		"a write without its revision": {"DELETE", group + "/providers/Microsoft.HealthcareApis/workspaces/abc?api-version=2024-03-31", answers(200, "", "X-Go-Azure-Sdk-Skip-Polling-Delay", "true"), false},
+		"a deletion":                   {"DELETE", group + "/providers/Microsoft.HealthcareApis/workspaces/abc?api-version=2024-03-31", answers(200, "", "Corsgate-Revision", "1", "X-Go-Azure-Sdk-Skip-Polling-Delay", "true"), true},
+		"a deletion to wait for":       {"DELETE", group + "/providers/Microsoft.HealthcareApis/workspaces/abc?api-version=2024-03-31", answers(200, "", "Corsgate-Revision", "1"), false},
+		"a limit that is no number":    {"GET", group + version, answers(200, good, "X-Ms-Ratelimit-Remaining-Subscription-Reads", "many"), false},
+		"429 without Retry-After":      {"GET", group + version, answers(429, strings.Replace(absent, "ResourceNotFound", "TooManyRequests", 1), "X-Ms-Error-Code", "TooManyRequests"), false},
+		"a HEAD":                       {"HEAD", group + version, answers(204, ""), true},
+		"a HEAD without an id":         {"HEAD", group + version, answers(204, "", "X-Ms-Request-Id", "1"), false},
+		"a HEAD of another status":     {"HEAD", group + version, answers(200, ""), false},
 	}
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {
@@ -90,6 +97,37 @@ func TestMatch(t *testing.T) {
 	for _, path := range []string{"/a//c", "/a/x/c/", "/a/x", "a/x/c", "/a/x/d"} {
 		if _, ok := match("/a/{b}/C", path); ok {
 			t.Errorf("%s matches", path)
+		}
+	}
+}
+
+// TestCoverage: what was answered as described is seen, and nothing else.
+func TestCoverage(t *testing.T) {
+	t.Parallel()
+	doc, err := Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := &description{doc: doc}
+	checker := &Checker{t: &recorder{TB: t}, description: d}
+	_, before := d.coverage()
+	const version = "?api-version=2021-04-01"
+	const absent = `{"error":{"code":"ResourceNotFound","message":"It was not found."}}`
+	for _, handler := range []http.Handler{
+		answers(404, absent), // without its header
+		answers(418, ""),
+		answers(404, absent, "X-Ms-Error-Code", "ResourceNotFound"),
+	} {
+		checker.Wrap(handler).ServeHTTP(httptest.NewRecorder(), httptest.NewRequest("GET", strings.ToUpper(group)+version, nil))
+	}
+	checker.Wrap(answers(404, absent, "X-Ms-Error-Code", "ResourceNotFound")).ServeHTTP(httptest.NewRecorder(), httptest.NewRequest("GET", "/nowhere", nil))
+	seen, after := d.coverage()
+	if seen != 1 || len(after) != len(before)-1 || len(before) < 300 {
+		t.Errorf("%d of %d are seen, %d are missed", seen, len(before), len(after))
+	}
+	for _, missed := range after {
+		if strings.Contains(missed, "(ResourceGroups_Get)") && strings.Contains(missed, "404") {
+			t.Errorf("%s was seen", missed)
 		}
 	}
 }

@@ -51,9 +51,13 @@ func abbreviates(short, name string) bool {
 func begins(name, start string) bool { return len(start) >= 3 && strings.HasPrefix(name, start) }
 
 func stemOf(name string) string {
-	stem := strings.NewReplacer("_", "", "-", "", " ", "", ".", "").Replace(strings.ToLower(name))
-	return strings.TrimSuffix(strings.NewReplacer("accesscontrol", "", "allowed", "", "allow", "").Replace(stem), "s")
+	return strings.TrimSuffix(words.Replace(separators.Replace(strings.ToLower(name))), "s")
 }
+
+var (
+	separators = strings.NewReplacer("_", "", "-", "", " ", "", ".", "")
+	words      = strings.NewReplacer("accesscontrol", "", "allowed", "", "allow", "")
+)
 
 // distance is how many letters must be put in, taken out or exchanged to make b of a.
 //
