@@ -24,7 +24,7 @@ func (s *server) logRequests(c *gin.Context) {
 	if status >= 500 {
 		level = slog.LevelError
 	}
-	s.log.Log(c.Request.Context(), level, "api", slog.String("method", method), slog.String("route", template),
+	s.log.LogAttrs(c.Request.Context(), level, "api", slog.String("method", method), slog.String("route", template),
 		slog.Int("status", status), slog.Duration("took", took), slog.String("principal", f.principal.ID),
 		slog.String("requestId", f.requestID), slog.String("correlationId", f.correlationID))
 }

@@ -102,7 +102,7 @@ func answerList[T any](s *server, c *call, from lister[T]) (answer, error) {
 			}
 			l.Value, last = append(l.Value, shown), from.key(record)
 			if r, large := shown.(*resource); large {
-				size += len(r.Properties)
+				size += r.Properties.size()
 			}
 		}
 		if len(records) < limit {

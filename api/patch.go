@@ -65,7 +65,7 @@ func added(before, after []arm.Error) []arm.Error {
 // contentOf is what a client would have to send to get what is stored.
 func contentOf(r stored, s *shape.Shape) (jsontext.Value, error) {
 	var c content
-	if err := json.Unmarshal(shape.View(r.document, s, ""), &c.document); err != nil {
+	if err := json.Unmarshal(shape.Sendable(r.document, s), &c.document); err != nil {
 		return nil, err
 	}
 	c.Location = r.location

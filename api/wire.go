@@ -73,19 +73,19 @@ func checkDocument(document []byte) error {
 	return nil
 }
 
-// resource is what every answer about a group, workspace or FHIR service looks like.
+// resource is what every answer about a group, workspace or FHIR service looks like. What is kept is repeated as it is.
 type resource struct {
-	ID         string            `json:"id"`
-	Name       string            `json:"name"`
-	Type       string            `json:"type"`
-	ETag       string            `json:"etag"`
-	Location   string            `json:"location"`
-	Kind       string            `json:"kind,omitzero"`
-	ManagedBy  string            `json:"managedBy,omitzero"`
-	Tags       map[string]string `json:"tags,omitzero"`
-	Identity   jsontext.Value    `json:"identity,omitzero"`
-	Properties jsontext.Value    `json:"properties"`
-	SystemData arm.SystemData    `json:"systemData"`
+	ID         string          `json:"id"`
+	Name       string          `json:"name"`
+	Type       string          `json:"type"`
+	ETag       string          `json:"etag"`
+	Location   string          `json:"location"`
+	Kind       jsontext.Value  `json:"kind,omitzero"`
+	ManagedBy  jsontext.Value  `json:"managedBy,omitzero"`
+	Tags       jsontext.Value  `json:"tags,omitzero"`
+	Identity   jsontext.Value  `json:"identity,omitzero"`
+	Properties shownProperties `json:"properties"`
+	SystemData arm.SystemData  `json:"systemData"`
 }
 
 // shownProperties are kept properties with those that the server sets.
@@ -93,6 +93,19 @@ type shownProperties struct {
 	Kept              jsontext.Value `json:",inline"`
 	CORS              *cors.Settings `json:"corsConfiguration,omitzero"`
 	ProvisioningState string         `json:"provisioningState"`
+}
+
+// size is about how many bytes they are in an answer.
+func (p *shownProperties) size() int {
+	size := len(p.Kept)
+	if p.CORS != nil {
+		for _, list := range [][]string{p.CORS.Origins, p.CORS.Headers, p.CORS.Methods} {
+			for _, entry := range list {
+				size += len(entry)
+			}
+		}
+	}
+	return size
 }
 
 // stored is a record as far as an answer needs it.
@@ -105,14 +118,14 @@ type stored struct {
 
 // show builds the answer about a record, as a caller of the version sees it. id is spelt as this request spelt it.
 func show(id arm.ID, r stored, s *shape.Shape, v shape.Version) (*resource, error) {
-	var d document
-	if err := json.Unmarshal(shape.View(r.document, s, v), &d); err != nil {
+	a := &resource{}
+	if err := json.Unmarshal(shape.View(r.document, s, v), a); err != nil {
 		return nil, err
 	}
-	properties, err := json.Marshal(shownProperties{Kept: d.Properties, CORS: r.settings, ProvisioningState: "Succeeded"})
-	return &resource{ID: id.Path, Name: id.Name(), Type: string(id.Type), ETag: arm.QuoteETag(r.meta.ETag),
-		Location: arm.NormalizeLocation(r.location), Kind: d.Kind, ManagedBy: d.ManagedBy, Tags: d.Tags, Identity: d.Identity,
-		Properties: properties, SystemData: systemData(r.meta)}, err
+	a.ID, a.Name, a.Type, a.ETag = id.Path, id.Name(), string(id.Type), arm.QuoteETag(r.meta.ETag)
+	a.Location, a.SystemData = arm.NormalizeLocation(r.location), systemData(r.meta)
+	a.Properties.CORS, a.Properties.ProvisioningState = r.settings, "Succeeded"
+	return a, nil
 }
 
 func (c *call) showGroup(id arm.ID, g *repository.Group) (*resource, error) {

@@ -5,9 +5,8 @@ package arm
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
-
-	azarm "github.com/Azure/azure-sdk-for-go/sdk/azcore/arm"
 )
 
 // ID is a resource id, taken apart. The parts are spelt as the caller spelt them; compare them without regard to case.
@@ -33,58 +32,47 @@ func ParseID(path string) (ID, error) {
 	if !strings.HasPrefix(path, "/") || strings.Contains(path, "//") || strings.HasSuffix(path, "/") {
 		return ID{}, fmt.Errorf("%w: segments are separated by single slashes, with one in front and none behind", ErrInvalidID)
 	}
-	parsed, err := azarm.ParseResourceID(path)
-	if err != nil {
-		return ID{}, fmt.Errorf("%w: not of the form /subscriptions/…", ErrInvalidID)
-	}
 	id := ID{Path: path}
-	var known bool
-	if id.Type, known = lookUpType(parsed.ResourceType.String()); !known {
-		return ID{}, fmt.Errorf("%w: unknown resource type", ErrInvalidID)
+	for segments := strings.Split(path[1:], "/"); len(segments) > 0; {
+		n := id.descend(segments)
+		if n == 0 {
+			return ID{}, fmt.Errorf("%w: not of the form /subscriptions/…, or of an unknown type", ErrInvalidID)
+		}
+		segments = segments[n:]
 	}
-	if err := id.checkChain(parsed); err != nil {
-		return ID{}, err
-	}
-	id.fill(strings.Split(path, "/"))
 	return id, nil
 }
 
-// checkChain checks that the parents are those of the type: the type alone does not prove what they are.
-func (id *ID) checkChain(r *azarm.ResourceID) error {
-	wants := id.Type
-	for ; r != nil && wants != ""; r = r.Parent {
-		found, _ := lookUpType(r.ResourceType.String())
-		if found != wants {
-			return fmt.Errorf("%w: a %s does not belong there", ErrInvalidID, id.Type)
-		}
-		wants = parentOf(found)
-	}
-	return nil
-}
-
-// fill takes the names from where each stands in an id of these types, as they are: the parser trims white space, and
-// would make one name of two.
-func (id *ID) fill(segments []string) {
-	for place, name := range map[int]*string{2: &id.Subscription, 4: &id.Group, 8: &id.Workspace, 10: &id.Service} {
-		if place < len(segments) {
-			*name = segments[place]
-		}
-	}
-}
-
-// parentOf is the type that a resource's parent must have.
-func parentOf(t Type) Type {
-	switch t {
-	case CORSSettings, Upstreams, GatewaySettings:
-		return FHIRServices
-	case FHIRServices:
-		return Workspaces
-	case Workspaces:
-		return ResourceGroups
+// descend takes the id down to the resource that the segments begin with, and returns how many of them name it; 0 is
+// none that there is below this one. Names are taken as they are: azcore's parser trims white space.
+func (id *ID) descend(segments []string) int {
+	switch id.Type {
+	case "":
+		return id.enter(Subscriptions, &id.Subscription, segments, "subscriptions")
+	case Subscriptions:
+		return id.enter(ResourceGroups, &id.Group, segments, "resourceGroups")
 	case ResourceGroups:
-		return Subscriptions
+		return id.enter(Workspaces, &id.Workspace, segments, "providers", "Microsoft.HealthcareApis", "workspaces")
+	case Workspaces:
+		return id.enter(FHIRServices, &id.Service, segments, "fhirservices")
+	case FHIRServices:
+		for _, extension := range []Type{CORSSettings, Upstreams, GatewaySettings} {
+			namespace, kind, _ := strings.Cut(string(extension), "/")
+			if n := id.enter(extension, new(string), segments, "providers", namespace, kind); n > 0 {
+				return n
+			}
+		}
 	}
-	return ""
+	return 0
+}
+
+// enter takes the id to a resource of the type if the segments begin with the words and a name.
+func (id *ID) enter(t Type, name *string, segments []string, words ...string) int {
+	if len(segments) <= len(words) || !slices.EqualFunc(segments[:len(words)], words, strings.EqualFold) {
+		return 0
+	}
+	id.Type, *name = t, segments[len(words)]
+	return len(words) + 1
 }
 
 // Name is the last segment of the id, as spelt.

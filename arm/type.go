@@ -2,8 +2,6 @@
 
 package arm
 
-import "strings"
-
 // Type is a resource type with its namespace, spelt as Azure displays it. Types are compared without regard to case.
 type Type string
 
@@ -29,20 +27,6 @@ const (
 	NameAvailability    Type = "Microsoft.HealthcareApis/checkNameAvailability"
 	OperationResults    Type = "Microsoft.HealthcareApis/locations/operationresults"
 )
-
-func types() []Type {
-	return []Type{Subscriptions, ResourceGroups, Workspaces, FHIRServices, CORSSettings, Upstreams, GatewaySettings}
-}
-
-// lookUpType finds the canonical spelling of a type.
-func lookUpType(name string) (Type, bool) {
-	for _, t := range types() {
-		if strings.EqualFold(string(t), name) {
-			return t, true
-		}
-	}
-	return "", false
-}
 
 // Verb is what an action does to a resource.
 type Verb string

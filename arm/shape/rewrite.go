@@ -2,7 +2,11 @@
 
 package shape
 
-import "github.com/go-json-experiment/json/jsontext"
+import (
+	"bytes"
+
+	"github.com/go-json-experiment/json/jsontext"
+)
 
 // Kept is what is stored of a body that Check has passed: without what is the server's, and without null where it stands
 // for absence. Everything else stays as it is spelt.
@@ -12,10 +16,30 @@ func Kept(body jsontext.Value, s *Shape) jsontext.Value {
 	})
 }
 
-// View is what a caller of the version sees of what is stored, less what was stored before there were shapes and is in
-// none: nobody could send it back.
+// View is what a caller of the version sees of what is stored: nearly always all of it.
 func View(stored jsontext.Value, s *Shape, v Version) jsontext.Value {
-	return rewrite(stored, s, func(f *Field, value jsontext.Value) bool { return v.has(f) && (f.Kind == Any || !isNull(value)) })
+	if !v.mayHide(stored, s) {
+		return stored
+	}
+	return rewrite(stored, s, func(f *Field, _ jsontext.Value) bool { return v.has(f) })
+}
+
+// mayHide reports whether the text has, anywhere, the name of a property that the version lacks. Kept has written those
+// names without escapes.
+func (v Version) mayHide(text []byte, s *Shape) bool {
+	for i := range s.Fields {
+		f := &s.Fields[i]
+		if !v.has(f) && bytes.Contains(text, []byte(f.Name)) || v.mayHide(text, &f.Shape) {
+			return true
+		}
+	}
+	return false
+}
+
+// Sendable is what is stored, less what was stored before there were shapes and no client could send back: properties
+// that are in none, and null.
+func Sendable(stored jsontext.Value, s *Shape) jsontext.Value {
+	return rewrite(stored, s, func(f *Field, value jsontext.Value) bool { return f.Kind == Any || !isNull(value) })
 }
 
 // rewrite keeps those properties of an object that the shape has and keep wants, down through objects, in the order of
