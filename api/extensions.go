@@ -14,7 +14,7 @@ func (s *server) getCORS(c *call) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	return c.answerSettings(x.Meta.ETag, &x.Value, func() (any, error) { return showExtension(c.grant.ID(), x), nil })
+	return s.answerSettings(c, x.Meta.ETag, &x.Part, func() (any, error) { return showExtension(c.grant.ID(), x), nil })
 }
 
 func (s *server) putCORS(c *call) (answer, error) {

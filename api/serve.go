@@ -160,18 +160,6 @@ func (s *server) write(c *gin.Context, r route, a answer) {
 	_, _ = c.Writer.Write(body) // the caller has gone; there is nobody to tell
 }
 
-// maxWarnings bounds the header fields of one answer: clients refuse answers with too many.
-const maxWarnings = 32
-
-func addWarnings(h http.Header, settings string, warnings []cors.Problem) {
-	for i, w := range warnings {
-		if i == maxWarnings {
-			return
-		}
-		h.Add("Corsgate-Warning", fmt.Sprintf("%s; target=%s; message=%s", w.Code, target(settings, w), w.Message()))
-	}
-}
-
 // answerGet is the answer to a GET: 304, without the work of showing it, if the caller has the representation already.
 func (c *call) answerGet(etag string, show func() (any, error)) (answer, error) {
 	if c.preconditions().Unchanged(etag) {

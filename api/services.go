@@ -3,7 +3,6 @@
 package api
 
 import (
-	"github.com/corsgate/corsgate/cors"
 	"github.com/corsgate/corsgate/repository"
 	"github.com/corsgate/corsgate/service"
 )
@@ -23,16 +22,7 @@ func (s *server) getService(c *call) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	return c.answerSettings(record.Meta.ETag, settingsOf(record), func() (any, error) { return c.showService(c.grant.ID(), record) })
-}
-
-// answerSettings is answerGet that says again what was said when the settings were written.
-func (c *call) answerSettings(etag string, settings *cors.Settings, show func() (any, error)) (answer, error) {
-	a, err := c.answerGet(etag, show)
-	if settings != nil && a.body != nil {
-		a.warnings, _ = cors.Validate(*settings) // what is stored was accepted
-	}
-	return a, err
+	return s.answerSettings(c, record.Meta.ETag, record.CORS, func() (any, error) { return c.showService(c.grant.ID(), record) })
 }
 
 func (s *server) putService(c *call) (answer, error) {

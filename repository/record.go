@@ -62,6 +62,14 @@ type Service struct {
 	Revision Revision
 }
 
+// ServiceHead is a service without what hangs on it.
+type ServiceHead struct {
+	Key          Key
+	ID, Location string
+	Document     []byte
+	Meta         Meta
+}
+
 // Part is a resource that is kept with its service.
 type Part[T any] struct {
 	Value T    `json:"value"`

@@ -81,8 +81,11 @@ type Workspaces interface {
 type Services interface {
 	// Service reads one. ErrNotFound.
 	Service(ctx context.Context, scope Scope, key Key) (*Service, error)
-	// ListServices lists those of a workspace, or of a group if within names no workspace, in the order of their keys.
-	ListServices(ctx context.Context, scope Scope, within Key, page Page) ([]*Service, error)
+	// ListServices lists those of a workspace in the order of their keys.
+	ListServices(ctx context.Context, scope Scope, workspace Key, page Page) ([]*Service, error)
+	// ListServiceHeads lists those of all workspaces of a group in the order of their keys, and reads no more of them than
+	// heads: the settings of one service may be of several megabytes.
+	ListServiceHeads(ctx context.Context, scope Scope, group Key, page Page) ([]*ServiceHead, error)
 	// ChangeService creates, updates or deletes one in one transaction with its audit row.
 	// ErrParentNotFound: no such workspace. ErrTaken: the label is in use.
 	ChangeService(ctx context.Context, scope Scope, key Key, audit Audit, mutate Mutation[Service]) (Change[Service], error)
@@ -94,6 +97,9 @@ type Page struct {
 	After Key
 	Limit int
 }
+
+// First reports whether it is the first page.
+func (p Page) First() bool { return p.After == Key{} }
 
 // Maintainer is for whoever operates the installation, not for requests.
 type Maintainer interface {

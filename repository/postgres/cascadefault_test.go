@@ -63,10 +63,12 @@ func TestCutCascade(t *testing.T) {
 		fails   bool
 		deleted bool
 	}{
-		{"before the contents are read", 0, cutRequest, false, true},
+		{"before the contents are locked", 0, cutRequest, false, true},
 		{"before their answer", 0, cutAnswer, false, true},
-		{"before the commit", 1, cutRequest, true, false},
-		{"before the answer to the commit", 1, cutAnswer, true, true},
+		{"before they are read for the history", 1, cutRequest, false, true},
+		{"before the answer to that", 1, cutAnswer, false, true},
+		{"before the commit", 2, cutRequest, true, false},
+		{"before the answer to the commit", 2, cutAnswer, true, true},
 	} {
 		fillGroup(t, store)
 		if _, err := removeGroup(t.Context(), store); err != nil { // so that each statement is prepared, and one message is all
@@ -86,7 +88,7 @@ func TestCutCascade(t *testing.T) {
 		}
 		now := cursorOf(t, store)
 		_, absent := store.Group(t.Context(), tenant, group)
-		left, err := store.ListServices(t.Context(), tenant, group, repository.Page{Limit: 10})
+		left, err := store.ListServices(t.Context(), tenant, home, repository.Page{Limit: 10})
 		happened := errors.Is(absent, repository.ErrNotFound) && len(left) == 0 && now.Revision == before.Revision+1
 		if nothing := absent == nil && len(left) == 2 && now == before; err != nil || happened != c.deleted || nothing == c.deleted {
 			t.Errorf("%s: from %v to %v with %d services; %v, %v", c.name, before, now, len(left), absent, err)

@@ -12,10 +12,10 @@ import (
 	"github.com/corsgate/corsgate/repository"
 )
 
-// TestLargeGroup: more services than go into one statement.
+// TestLargeGroup: more services than go into one load.
 func TestLargeGroup(t *testing.T) {
 	t.Parallel()
-	const many = 2*deletionsAtOnce + 1
+	const many = 2*recordsOfLoad + 1
 	url := newDatabase(t)
 	store := opened(t, as(t, url, appUser), Options{})
 	furnish(t, store)
@@ -68,3 +68,46 @@ func TestSlowCascade(t *testing.T) {
 		t.Errorf("the group, for somebody who has no time: %v", err)
 	}
 }
+
+// TestSlowRepetitions: the time that the deletion of a group gets is not given again when it begins anew.
+func TestSlowRepetitions(t *testing.T) {
+	t.Parallel()
+	url := newDatabase(t)
+	store := opened(t, as(t, url, appUser), Options{CallTimeout: 500 * time.Millisecond})
+	fillGroup(t, opened(t, as(t, url, appUser), Options{}))
+	exec(t, url, slowConflict)
+	if _, err := removeGroup(t.Context(), store); !errors.Is(err, errSlow) {
+		t.Error(err)
+	}
+}
+
+const slowConflict = `CREATE FUNCTION conflict() RETURNS trigger LANGUAGE plpgsql AS
+	'BEGIN PERFORM pg_sleep(0.4); RAISE EXCEPTION USING ERRCODE = ''serialization_failure''; END';
+CREATE TRIGGER slow AFTER DELETE ON services FOR EACH STATEMENT EXECUTE FUNCTION conflict()`
+
+// TestLargeGroupAnew: what fails once the revision is taken, and a part of the history sent, begins anew altogether.
+func TestLargeGroupAnew(t *testing.T) {
+	t.Parallel()
+	const many = 2*recordsOfLoad + 1
+	url := newDatabase(t)
+	store := opened(t, as(t, url, appUser), Options{})
+	furnish(t, store)
+	exec(t, url, fmt.Sprintf(manyServices, many))
+	exec(t, url, conflictOnce)
+	before := cursorOf(t, store)
+	c, err := removeGroup(t.Context(), store)
+	if now := cursorOf(t, store); err != nil || c.Revision != before.Revision+1 || now.Revision != c.Revision {
+		t.Errorf("%+v, %v; the store is at %v", c, err, now)
+	}
+	if n := read[int](t, url, "SELECT count(*) FROM audit WHERE revision = $1", c.Revision); n != many+2 {
+		t.Errorf("%d records are in the history", n)
+	}
+	if tries := read[int](t, url, "SELECT last_value FROM tries"); tries != 2+4 {
+		t.Errorf("the history was written to %d times", tries)
+	}
+}
+
+// conflictOnce is at the second statement. A sequence is not rolled back.
+const conflictOnce = `CREATE SEQUENCE tries; CREATE FUNCTION conflict() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS
+	'BEGIN IF nextval(''tries'') = 2 THEN RAISE EXCEPTION USING ERRCODE = ''serialization_failure''; END IF; RETURN NULL; END';
+CREATE TRIGGER once AFTER INSERT ON audit FOR EACH STATEMENT EXECUTE FUNCTION conflict()`

@@ -27,7 +27,8 @@ type kind[T any] interface {
 	next(old, wanted *T, s subject) (next *T, changed bool)
 	// put returns the statements that store next, in place of old if there is one.
 	put(old, next *T) ([]statement, error)
-	// remove returns the statements that delete the record; for a group all that is in it too, which it locks. ErrNotEmpty.
+	// remove returns the statements that delete the record; for a group all that is in it too, which it locks, and of whose
+	// history it sends what is too much for one message. ErrNotEmpty.
 	remove(ctx context.Context, t tx, s subject) ([]statement, error)
 	encode(record *T) ([]byte, error)
 	// stored gives the record its revision.

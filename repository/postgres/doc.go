@@ -4,6 +4,6 @@
 //
 // A write reads the record and locks it, lets the mutation decide, and then takes the next revision, stores the record
 // and its audit row, and commits, all in one message: so the lock on the revision, which puts the writers in order, is
-// never held while a message is under way. A commit notifies the followers; a notification carries nothing, and whoever
+// not held while a message is under way; but for the deletion of a large group, whose history takes several. A commit notifies the followers; a notification carries nothing, and whoever
 // wakes reads. What the records mean is not known here.
 package postgres

@@ -7,17 +7,16 @@ import (
 	"slices"
 
 	"github.com/jackc/pgx/v5"
-
-	"github.com/corsgate/corsgate/repository"
 )
 
 // Who creates something keeps its parent first. So once the group is locked no workspace comes, and once its workspaces
 // are locked no service. Each statement sees what was committed before it got to its turn: after the locks of the one
-// before it, and so everything that there will ever be.
+// before it, and so everything that there will ever be. They tell keys and sizes only: the records may be of any size.
 const (
-	lockWorkspacesOfGroup = `SELECT ` + workspaceColumns + ` FROM workspaces
+	lockWorkspacesOfGroup = `SELECT name, '', octet_length(document) FROM workspaces
 WHERE subscription_id = $1 AND group_name = $2 AND tenant_id = $3 ORDER BY name FOR UPDATE`
-	lockServicesOfGroup = `SELECT ` + serviceColumns + ` FROM services
+	lockServicesOfGroup = `SELECT workspace_name, name, octet_length(document) +
+	octet_length(coalesce(cors, '')) + octet_length(coalesce(upstream, '')) + octet_length(coalesce(gateway, '')) FROM services
 WHERE subscription_id = $1 AND group_name = $2 AND tenant_id = $3 ORDER BY workspace_name, name FOR UPDATE`
 )
 
@@ -30,74 +29,45 @@ WHERE subscription_id = $1 AND group_name = $2 AND tenant_id = $3`
 	deleteGroup             = `DELETE FROM resource_groups WHERE subscription_id = $1 AND name = $2 AND tenant_id = $3`
 )
 
-// remove deletes the group with everything in it.
+// remove deletes the group with everything in it. What goes to the history is read and sent a load at a time, and only
+// the last load together with the commit.
 func (*groupKind) remove(ctx context.Context, t tx, s subject) ([]statement, error) {
 	t.extend()
-	entries, err := lockContents(ctx, t, s)
+	loads, err := lockContents(ctx, t, s)
 	if err != nil {
 		return nil, err
 	}
-	group := []any{s.key.Subscription, s.key.Group, s.scope.Tenant}
+	group := groupArgs(s)
 	statements := []statement{
 		{insertTombstonesOfGroup, append(slices.Clone(group), s.audit.At)},
 		{deleteServicesOfGroup, group}, {deleteWorkspacesOfGroup, group}, {deleteGroup, group},
 	}
-	return append(statements, entries...), nil
-}
-
-// lockContents locks all that is in the group, and returns what writes it to the history.
-func lockContents(ctx context.Context, t tx, s subject) ([]statement, error) {
-	var last deletions
-	batch := &pgx.Batch{}
-	group := []any{s.key.Subscription, s.key.Group, s.scope.Tenant}
-	batch.Queue(lockWorkspacesOfGroup, group...).Query(func(rows pgx.Rows) error {
-		return each(rows, scanWorkspace, func(w *repository.Workspace) error { return last.add(w.Key, w) })
-	})
-	batch.Queue(lockServicesOfGroup, group...).Query(func(rows pgx.Rows) error {
-		return each(rows, scanService, func(s *repository.Service) error { return last.add(s.Key, s) })
-	})
-	if err := t.conn.SendBatch(ctx, batch).Close(); err != nil {
-		return nil, err
-	}
-	return last.statements(s), nil
-}
-
-func each[T any](rows pgx.Rows, scan func(pgx.CollectableRow) (T, error), do func(T) error) error {
-	for rows.Next() {
-		record, err := scan(rows)
-		if err == nil {
-			err = do(record)
-		}
+	for i, load := range loads {
+		entries, err := load.read(ctx, t, s)
 		if err != nil {
-			return err
+			return nil, err
+		}
+		if i == len(loads)-1 {
+			return append(statements, entries), nil
+		}
+		if err := t.send(ctx, entries); err != nil {
+			return nil, err
 		}
 	}
-	return rows.Err()
+	return statements, nil
 }
 
-// deletions are records that go with their group, as the history has them.
-type deletions struct{ scopes, befores []string }
+func groupArgs(s subject) []any { return []any{s.key.Subscription, s.key.Group, s.scope.Tenant} }
 
-func (d *deletions) add(key repository.Key, record interface{ AuditJSON() ([]byte, error) }) error {
-	text, err := record.AuditJSON()
-	if err != nil {
-		return refusal{err}
-	}
-	d.scopes, d.befores = append(d.scopes, key.String()), append(d.befores, string(text))
-	return nil
-}
-
-// insertDeletions writes many entries at once: the counter is locked meanwhile.
-const insertDeletions = `INSERT INTO audit (tenant_id, principal, client_address, correlation_id, action, outcome, at, scope, before, revision)
-SELECT $1, $2, $3, $4, $5, $6, $7::timestamptz, scope, before, ` + thisRevision + ` FROM unnest($8::text[], $9::text[]) AS gone (scope, before)`
-
-const deletionsAtOnce = 500 // some hundred kilobytes
-
-func (d *deletions) statements(s subject) (list []statement) {
-	for first := 0; first < len(d.scopes); first += deletionsAtOnce {
-		last := min(first+deletionsAtOnce, len(d.scopes))
-		list = append(list, statement{insertDeletions, []any{s.scope.Tenant, s.audit.Principal, s.audit.ClientAddress,
-			s.audit.CorrelationID, s.audit.Action, repository.Succeeded, s.audit.At, d.scopes[first:last], d.befores[first:last]}})
-	}
-	return list
+// lockContents locks all that is in the group, and divides it into loads.
+func lockContents(ctx context.Context, t tx, s subject) (loads loads, err error) {
+	batch := &pgx.Batch{}
+	batch.Queue(lockWorkspacesOfGroup, groupArgs(s)...).Query(func(rows pgx.Rows) error {
+		return loads.add(rows, selectWorkspacesToRecord, func(workspace, _ string) []any { return []any{workspace} })
+	})
+	batch.Queue(lockServicesOfGroup, groupArgs(s)...).Query(func(rows pgx.Rows) error {
+		return loads.add(rows, selectServicesToRecord, func(workspace, service string) []any { return []any{workspace, service} })
+	})
+	err = t.conn.SendBatch(ctx, batch).Close()
+	return loads, err
 }

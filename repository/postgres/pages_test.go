@@ -8,6 +8,8 @@ import (
 	"testing"
 
 	"github.com/jackc/pgx/v5"
+
+	"github.com/corsgate/corsgate/repository"
 )
 
 // hundredThousand services are in one workspace, with a neighbour on each side.
@@ -30,7 +32,7 @@ func TestPagesCostTheSame(t *testing.T) {
 	conn := connect(t, url)
 	for name, list := range map[string]struct{ sql, args string }{
 		"selectServicesOfWorkspace": {selectServicesOfWorkspace, `'sub', 'group', 'home', '%s', 'tenant', 100`},
-		"selectServicesOfGroup":     {selectServicesOfGroup, `'sub', 'group', 'home', '%s', 'tenant', 100`},
+		"selectServiceHeadsOfGroup": {selectServiceHeadsOfGroup, `'sub', 'group', 'home', '%s', 'tenant', 100`},
 	} {
 		if _, err := conn.Exec(t.Context(), "PREPARE "+name+" AS "+list.sql); err != nil {
 			t.Fatal(err)
@@ -44,6 +46,22 @@ func TestPagesCostTheSame(t *testing.T) {
 				t.Errorf("%s: the page after %s reads %d blocks, the first one %d", name, after, blocks, first)
 			}
 		}
+	}
+}
+
+// TestHeadsWithoutSettings: a list of heads does not so much as look at the settings.
+func TestHeadsWithoutSettings(t *testing.T) {
+	t.Parallel()
+	url := newDatabase(t)
+	store := opened(t, as(t, url, appUser), Options{})
+	furnish(t, store)
+	mustPut(t, store, records, "here")
+	exec(t, url, "UPDATE services SET cors = 'no JSON'")
+	if _, err := store.ListServices(t.Context(), tenant, home, repository.Page{Limit: 1}); err == nil {
+		t.Error("the settings can be read")
+	}
+	if heads, err := store.ListServiceHeads(t.Context(), tenant, group, repository.Page{Limit: 1}); err != nil || len(heads) != 1 {
+		t.Errorf("%d heads, %v", len(heads), err)
 	}
 }
 

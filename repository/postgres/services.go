@@ -14,6 +14,8 @@ import (
 const serviceColumns = `subscription_id, group_name, workspace_name, name, tenant_id, ` + contentColumns + `,
 	cors, upstream, gateway, revision`
 
+const headColumns = `subscription_id, group_name, workspace_name, name, ` + contentColumns
+
 const selectService = `SELECT ` + serviceColumns + ` FROM services
 WHERE subscription_id = $1 AND group_name = $2 AND workspace_name = $3 AND name = $4 AND tenant_id = $5`
 
@@ -21,7 +23,7 @@ const selectServicesOfWorkspace = `SELECT ` + serviceColumns + ` FROM services
 WHERE subscription_id = $1 AND group_name = $2 AND workspace_name = $3 AND name > $4 AND tenant_id = $5
 ORDER BY name LIMIT $6`
 
-const selectServicesOfGroup = `SELECT ` + serviceColumns + ` FROM services
+const selectServiceHeadsOfGroup = `SELECT ` + headColumns + ` FROM services
 WHERE subscription_id = $1 AND group_name = $2 AND (workspace_name, name) > ($3, $4) AND tenant_id = $5
 ORDER BY workspace_name, name LIMIT $6`
 
@@ -34,15 +36,21 @@ func (s *Store) Service(ctx context.Context, scope repository.Scope, key reposit
 	return found, err
 }
 
-// ListServices lists those of a workspace or a group.
-func (s *Store) ListServices(ctx context.Context, scope repository.Scope, within repository.Key, page repository.Page) (list []*repository.Service, err error) {
-	sql, workspace := selectServicesOfGroup, page.After.Workspace
-	if within.Workspace != "" {
-		sql, workspace = selectServicesOfWorkspace, within.Workspace
-	}
-	err = s.lookUp(ctx, "list services", within, func(ctx context.Context) (err error) {
-		list, err = queryAll(ctx, s.pool, scanService, sql,
-			within.Subscription, within.Group, workspace, page.After.Service, scope.Tenant, max(page.Limit, 0))
+// ListServices lists those of a workspace.
+func (s *Store) ListServices(ctx context.Context, scope repository.Scope, workspace repository.Key, page repository.Page) (list []*repository.Service, err error) {
+	err = s.lookUp(ctx, "list services", workspace, func(ctx context.Context) (err error) {
+		list, err = queryAll(ctx, s.pool, scanService, selectServicesOfWorkspace,
+			workspace.Subscription, workspace.Group, workspace.Workspace, page.After.Service, scope.Tenant, max(page.Limit, 0))
+		return err
+	})
+	return list, orNone(err)
+}
+
+// ListServiceHeads lists those of a group.
+func (s *Store) ListServiceHeads(ctx context.Context, scope repository.Scope, group repository.Key, page repository.Page) (list []*repository.ServiceHead, err error) {
+	err = s.lookUp(ctx, "list service heads", group, func(ctx context.Context) (err error) {
+		list, err = queryAll(ctx, s.pool, scanServiceHead, selectServiceHeadsOfGroup,
+			group.Subscription, group.Group, page.After.Workspace, page.After.Service, scope.Tenant, max(page.Limit, 0))
 		return err
 	})
 	return list, orNone(err)
@@ -62,4 +70,12 @@ func scanService(row pgx.CollectableRow) (*repository.Service, error) {
 		partColumn[repository.GatewaySettings]{&s.Gateway}, &s.Revision)...)
 	utc(&s.Meta)
 	return s, err
+}
+
+func scanServiceHead(row pgx.CollectableRow) (*repository.ServiceHead, error) {
+	h := &repository.ServiceHead{}
+	err := row.Scan(append([]any{&h.Key.Subscription, &h.Key.Group, &h.Key.Workspace, &h.Key.Service,
+		&h.ID, &h.Location, &h.Document}, metaTargets(&h.Meta)...)...)
+	utc(&h.Meta)
+	return h, err
 }

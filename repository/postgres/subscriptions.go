@@ -45,9 +45,10 @@ func scanSubscription(row pgx.CollectableRow) (*repository.Subscription, error) 
 
 const selectTenant = `SELECT tenant_id FROM subscriptions WHERE id = $1`
 
-// selectLastTenant also knows whose a deleted subscription was: its deletion is in the history.
-const selectLastTenant = `SELECT tenant_id FROM subscriptions WHERE id = $1
-UNION ALL (SELECT tenant_id FROM audit WHERE scope = $1 ORDER BY revision DESC LIMIT 1) LIMIT 1`
+// selectLastTenant also knows whose a deleted subscription was: its deletion is in the history. Whose it is now counts more.
+const selectLastTenant = `SELECT tenant_id FROM (SELECT coalesce((SELECT tenant_id FROM subscriptions WHERE id = $1),
+	(SELECT tenant_id FROM audit WHERE scope = $1 AND revision > 0 ORDER BY revision DESC LIMIT 1))) AS last (tenant_id)
+WHERE tenant_id IS NOT NULL`
 
 // TenantOf says whose a subscription is: for an operator's commands, which name a resource but no tenant. ErrNotFound.
 func (s *Store) TenantOf(ctx context.Context, key repository.Key) (tenant string, err error) {

@@ -115,3 +115,24 @@ func TestSubscriptionMadeKnownMeanwhile(t *testing.T) {
 		}
 	}
 }
+
+const attemptOfAnother = `INSERT INTO audit (tenant_id, principal, client_address, correlation_id, action, scope, outcome, at)
+VALUES ('another', '', '', '', '', 'sub', 'Failed', now())`
+
+// TestOwnerIsNotWhoTried: an attempt that changed nothing, which has no revision, makes a deleted subscription nobody else's.
+func TestOwnerIsNotWhoTried(t *testing.T) {
+	t.Parallel()
+	url := newDatabase(t)
+	store := opened(t, as(t, url, appUser), Options{})
+	for _, next := range []*repository.Subscription{{Document: []byte(`{}`)}, nil} {
+		if _, err := store.ChangeSubscription(t.Context(), tenant, group, audit(), func(*repository.Subscription) (*repository.Subscription, error) {
+			return next, nil
+		}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	exec(t, url, attemptOfAnother)
+	if owner, err := store.TenantOf(t.Context(), group); err != nil || owner != tenant.Tenant {
+		t.Errorf("the owner was %q, %v", owner, err)
+	}
+}

@@ -5,6 +5,7 @@ package postgres
 import (
 	"context"
 	"errors"
+	"sync"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -36,12 +37,15 @@ type statement struct {
 }
 
 // tx is one writing transaction. Its first message begins it and locks the record; its last one stores, notifies and
-// commits, or confirms that there was nothing to store. Between them there are only locks of that record and its parent; for
-// the deletion of a group, of all that is in it.
+// commits, or confirms that there was nothing to store. Between them there are only locks of that record and its parent.
+// Only the deletion of a group is more: it locks all that is in it, reads that, and sends what is too much for the last
+// message before it.
 type tx struct {
 	conn *pgxpool.Conn
-	// extend gives more time to what deletes many records.
+	// extend gives more time to what deletes many records. Once it has been given, it is not given again.
 	extend func()
+	// revision is of this transaction, 0 until it is taken.
+	revision *repository.Revision
 }
 
 // cascadeTimeouts is for a hundred thousand services.
@@ -54,13 +58,14 @@ func (s *Store) inWrite(ctx context.Context, doing string, work func(ctx context
 	defer cancel(nil)
 	timeout := time.AfterFunc(s.options.CallTimeout, func() { cancel(errSlow) })
 	defer timeout.Stop()
+	extend := sync.OnceFunc(func() { timeout.Reset(cascadeTimeouts * s.options.CallTimeout) })
 	return s.repeat(ctx, doing, func(ctx context.Context) error {
 		conn, err := s.pool.Acquire(ctx)
 		if err != nil {
 			return err
 		}
 		defer conn.Release() // the pool closes a connection that is still in a transaction
-		t := tx{conn, func() { timeout.Reset(cascadeTimeouts * s.options.CallTimeout) }}
+		t := tx{conn, extend, new(repository.Revision)}
 		defer t.end()
 		return work(ctx, t)
 	})
@@ -98,17 +103,32 @@ func lock[T any](ctx context.Context, t tx, scan func(pgx.CollectableRow) (T, er
 }
 
 // store takes the next revision, runs the statements and commits, in one message: the counter is not locked while
-// anything travels. It comes first. So the statements see every commit before this one, which a statement that had begun
-// and then waited for the counter would not; and whatever they wait for is held by nobody who waits for the counter.
+// anything travels, unless send was called before. The revision comes first. So the statements see every commit before
+// this one, which a statement that had begun and then waited for the counter would not; and whatever they wait for is held
+// by nobody who waits for the counter.
 //
 // An error that is a doubt leaves open whether it happened.
-func (t tx) store(ctx context.Context, statements []statement) (revision repository.Revision, err error) {
+func (t tx) store(ctx context.Context, statements []statement) (repository.Revision, error) {
+	err := t.commit(ctx, t.message(append(statements, statement{sql: notify})...))
+	return *t.revision, err
+}
+
+// send runs a statement that is too large to go with all the others. From the first one on the counter is locked until
+// the commit, and everybody else who writes waits.
+func (t tx) send(ctx context.Context, s statement) error {
+	return t.conn.SendBatch(ctx, t.message(s)).Close()
+}
+
+// message takes the next revision, unless that was done, and has the statements behind it.
+func (t tx) message(statements ...statement) *pgx.Batch {
 	batch := &pgx.Batch{}
-	batch.Queue(nextRevision).QueryRow(func(row pgx.Row) error { return row.Scan(&revision) })
-	for _, s := range append(statements, statement{sql: notify}) {
+	if *t.revision == 0 {
+		batch.Queue(nextRevision).QueryRow(func(row pgx.Row) error { return row.Scan(t.revision) })
+	}
+	for _, s := range statements {
 		batch.Queue(s.sql, s.args...)
 	}
-	return revision, t.commit(ctx, batch)
+	return batch
 }
 
 // confirm ends a transaction that has changed nothing, and waits until what it has read is safe: a commit may be visible

@@ -66,8 +66,8 @@ func cascade(t *testing.T, r *rig) {
 		expectError(t, "a workspace made again", r.tryWorkspace(tenantA, key.WorkspaceKey()), repository.ErrParentNotFound)
 	}
 	all := repository.Page{Limit: 100}
-	services, err := r.store.ListServices(ctx, tenantA, groupA1, all)
-	expectNil(t, "ListServices", err)
+	services, err := r.store.ListServiceHeads(ctx, tenantA, groupA1, all)
+	expectNil(t, "ListServiceHeads", err)
 	workspaces, err := r.store.ListWorkspaces(ctx, tenantA, groupA1, all)
 	expectNil(t, "ListWorkspaces", err)
 	expectSame(t, "what is left in it", len(services)+len(workspaces), 0)

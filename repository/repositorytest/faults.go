@@ -47,6 +47,10 @@ func Calls(s repository.Store) map[string]func(ctx context.Context) error {
 		},
 		"Service":      func(ctx context.Context) error { _, err := s.Service(ctx, tenantA, at("s")); return err },
 		"ListServices": func(ctx context.Context) error { _, err := s.ListServices(ctx, tenantA, home, page); return err },
+		"ListServiceHeads": func(ctx context.Context) error {
+			_, err := s.ListServiceHeads(ctx, tenantA, groupA1, page)
+			return err
+		},
 		"ChangeService": func(ctx context.Context) error {
 			_, err := s.ChangeService(ctx, tenantA, at("s"), someAudit(), removing[repository.Service])
 			return err

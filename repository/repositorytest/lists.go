@@ -4,7 +4,9 @@ package repositorytest
 
 import (
 	"testing"
+	"time"
 
+	"github.com/corsgate/corsgate/cors"
 	"github.com/corsgate/corsgate/repository"
 )
 
@@ -100,15 +102,36 @@ func servicesOfGroupByPage(t *testing.T, r *rig) {
 	elsewhere := repository.NewKey("sub-a", "two", "b", "b")
 	r.putWorkspace(t, tenantA, elsewhere.WorkspaceKey())
 	r.edit(t, elsewhere, func(*repository.Service) {})
-	within := func(key repository.Key) pager {
+	services := func(key repository.Key) pager {
 		return keysOf(t, func(s *repository.Service) repository.Key { return s.Key }, func(page repository.Page) ([]*repository.Service, error) {
 			return r.store.ListServices(t.Context(), tenantA, key, page)
 		})
 	}
-	expectPages(t, "the group's", within(groupA1), all)
-	expectPages(t, "another group's", within(groupA2), []repository.Key{elsewhere})
-	expectPages(t, "a workspace's", within(home), all[4:])
+	heads := func(group repository.Key) pager {
+		return keysOf(t, func(h *repository.ServiceHead) repository.Key { return h.Key }, func(page repository.Page) ([]*repository.ServiceHead, error) {
+			return r.store.ListServiceHeads(t.Context(), tenantA, group, page)
+		})
+	}
+	expectPages(t, "the group's heads", heads(groupA1), all)
+	expectPages(t, "another group's heads", heads(groupA2), []repository.Key{elsewhere})
+	expectPages(t, "no group's heads", heads(repository.NewKey("sub-a", "none")), nil)
+	expectPages(t, "a workspace's", services(home), all[4:])
 	gone := repository.Page{After: repository.NewKey("sub-a", "one", "b", "zzz"), Limit: 1}
-	expectSame(t, "after one that is not there", within(groupA1)(gone), []string{"sub-a/one/home/a"})
-	expectPages(t, "no group's", within(repository.NewKey("sub-a", "none")), nil)
+	expectSame(t, "heads after one that is not there", heads(groupA1)(gone), []string{"sub-a/one/home/a"})
+}
+
+// serviceHeads are what the services are, without what hangs on them.
+func serviceHeads(t *testing.T, r *rig) {
+	r.edit(t, at("s"), func(s *repository.Service) {
+		s.Document, s.Meta.Created = []byte(`{ "tags" : {"a":"\u00e4"} }`), repository.Stamp{By: "maker", ByType: "User", At: time.Now()}
+		s.CORS = &repository.Part[cors.Settings]{Value: cors.Settings{Origins: []string{"https://app.example"}}}
+	})
+	listed, err := r.store.ListServiceHeads(t.Context(), tenantA, groupA1, repository.Page{Limit: 10})
+	expectNil(t, "ListServiceHeads", err)
+	whole := r.read(t, at("s"))
+	for _, h := range listed {
+		h.Meta = plainMeta(h.Meta)
+	}
+	expectSame(t, "the heads", listed, []*repository.ServiceHead{{Key: whole.Key, ID: whole.ID, Location: whole.Location,
+		Document: whole.Document, Meta: plainMeta(whole.Meta)}})
 }

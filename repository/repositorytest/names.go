@@ -136,6 +136,9 @@ func keysThatAreNoText(t *testing.T, r *rig) {
 		list, err := r.store.ListServices(t.Context(), tenantA, repository.NewKey("sub-a", "one", name), repository.Page{Limit: 1})
 		expectNil(t, "a list", err)
 		expectSame(t, "a list", len(list), 0)
+		heads, err := r.store.ListServiceHeads(t.Context(), tenantA, repository.NewKey("sub-a", name), repository.Page{Limit: 1})
+		expectNil(t, "a list of heads", err)
+		expectSame(t, "a list of heads", len(heads), 0)
 		expectSame(t, "history", len(r.history(t, key, 0, 1)), 0)
 		_, err = r.store.ChangeService(t.Context(), tenantA, key, someAudit(), func(old *repository.Service) (*repository.Service, error) {
 			expectSame(t, "the record", old == nil, true)

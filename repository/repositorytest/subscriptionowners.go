@@ -68,7 +68,13 @@ func subscriptionWithGroups(t *testing.T, r *rig) {
 	expectNil(t, "delete the group", err)
 	_, err = r.store.ChangeSubscription(ctx, tenantA, key, someAudit(), removing[repository.Subscription])
 	expectNil(t, "delete once it is empty", err)
-	r.putGroup(t, tenantB, key)
+	owner, err := r.store.TenantOf(ctx, key)
+	expectNil(t, "TenantOf the deleted one", err)
+	expectSame(t, "whose it was", owner, tenantA.Tenant)
+	r.putGroup(t, tenantB, key) // which leaves nothing in the subscription's own history
+	owner, err = r.store.TenantOf(ctx, key)
+	expectNil(t, "TenantOf", err)
+	expectSame(t, "whose it is", owner, tenantB.Tenant)
 }
 
 // groupsInDeletedSubscription: a group keeps its subscription, or makes it known again.

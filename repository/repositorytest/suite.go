@@ -58,6 +58,7 @@ func Run(t *testing.T, open func(t *testing.T) repository.Store) {
 		{"subscriptions by page", subscriptionsByPage},
 		{"groups by page", groupsByPage},
 		{"services of a group by page", servicesOfGroupByPage},
+		{"heads of services", serviceHeads},
 		{"history", history},
 		{"history by page", historyByPage},
 		{"history of a subscription", historyOfSubscription},

@@ -32,11 +32,13 @@ func tenantsSeeTheirOwn(t *testing.T, r *rig) {
 		if err != nil || len(groups) != 0 {
 			t.Errorf("ListGroups: %s, %v", show(groups), err)
 		}
-		for _, within := range []repository.Key{home, groupA1} {
-			services, err := r.store.ListServices(ctx, scope, within, page)
-			if err != nil || len(services) != 0 {
-				t.Errorf("ListServices: %s, %v", show(services), err)
-			}
+		services, err := r.store.ListServices(ctx, scope, home, page)
+		if err != nil || len(services) != 0 {
+			t.Errorf("ListServices: %s, %v", show(services), err)
+		}
+		heads, err := r.store.ListServiceHeads(ctx, scope, groupA1, page)
+		if err != nil || len(heads) != 0 {
+			t.Errorf("ListServiceHeads: %s, %v", show(heads), err)
 		}
 		for _, within := range []repository.Key{groupA1, subA} {
 			workspaces, err := r.store.ListWorkspaces(ctx, scope, within, page)

@@ -42,25 +42,23 @@ func (*groupKind) remove(ctx context.Context, t tx, s subject, revision reposito
 	return nil
 }
 
-// recordContents writes to the history that everything in the group goes.
+// recordContents writes to the history that everything in the group goes. It holds one record at a time, as a service may
+// have settings of several megabytes.
 func (t tx) recordContents(ctx context.Context, s subject, group []any, revision repository.Revision) error {
-	workspaces, err := collect(ctx, t.StmtContext(ctx, t.st.allWorkspaces), scanWorkspace, group...)
+	workspaces, err := t.StmtContext(ctx, t.st.allWorkspaces).QueryContext(ctx, group...)
 	if err != nil {
 		return err
 	}
-	for _, w := range workspaces {
-		if err := insertDeletion(ctx, t, workspaceKind{}, subject{s.scope, w.Key, s.audit}, w, revision); err != nil {
-			return err
-		}
+	if err := each(workspaces, scanWorkspace, func(w *repository.Workspace) error {
+		return insertDeletion(ctx, t, workspaceKind{}, subject{s.scope, w.Key, s.audit}, w, revision)
+	}); err != nil {
+		return err
 	}
-	services, err := collect(ctx, t.StmtContext(ctx, t.st.allServices), scanService, group...)
+	services, err := t.StmtContext(ctx, t.st.allServices).QueryContext(ctx, group...)
 	if err != nil {
 		return err
 	}
-	for _, service := range services {
-		if err := insertDeletion(ctx, t, serviceKind{}, subject{s.scope, service.Key, s.audit}, service, revision); err != nil {
-			return err
-		}
-	}
-	return nil
+	return each(services, scanService, func(service *repository.Service) error {
+		return insertDeletion(ctx, t, serviceKind{}, subject{s.scope, service.Key, s.audit}, service, revision)
+	})
 }

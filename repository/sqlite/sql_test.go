@@ -34,7 +34,7 @@ func TestPlans(t *testing.T) {
 	store := opened(t, newPath(t))
 	for _, name := range []string{"selectSubscription", "selectSubscriptions", "selectTenant", "selectLastTenant", "selectGroup", "selectGroups",
 		"selectWorkspace", "selectWorkspacesOfGroup", "selectWorkspacesOfSubscription", "selectNameTaken",
-		"selectService", "selectServicesOfWorkspace", "selectServicesOfGroup", "selectHistory", "selectChanges",
+		"selectService", "selectServicesOfWorkspace", "selectServiceHeadsOfGroup", "selectHistory", "selectChanges",
 		"selectHasGroups", "selectHasServices", "selectAllWorkspacesOfGroup", "selectAllServicesOfGroup",
 		"deleteSubscription", "deleteGroup", "deleteWorkspace", "deleteWorkspacesOfGroup", "deleteService",
 		"deleteServicesOfGroup", "upsertTombstonesOfGroup", "deleteTombstone"} {
@@ -62,7 +62,7 @@ func TestPagesCostTheSame(t *testing.T) {
 		"selectWorkspacesOfGroup":        "(subscription_id=? AND group_name=? AND name>?)",
 		"selectWorkspacesOfSubscription": "(subscription_id=? AND (group_name,name)>(?,?))",
 		"selectServicesOfWorkspace":      "(subscription_id=? AND group_name=? AND workspace_name=? AND name>?)",
-		"selectServicesOfGroup":          "(subscription_id=? AND group_name=? AND (workspace_name,name)>(?,?))",
+		"selectServiceHeadsOfGroup":      "(subscription_id=? AND group_name=? AND (workspace_name,name)>(?,?))",
 	} {
 		steps := plan(t, store, statements[name])
 		if len(steps) != 1 || !strings.HasPrefix(steps[0], "SEARCH") || !strings.HasSuffix(steps[0], position) {

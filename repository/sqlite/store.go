@@ -29,7 +29,7 @@ type Store struct {
 type readStatements struct {
 	lastTenant, subscription, subscriptions, group, groups            *sql.Stmt
 	workspace, workspacesOfSubscription, workspacesOfGroup, nameTaken *sql.Stmt
-	service, servicesOfWorkspace, servicesOfGroup                     *sql.Stmt
+	service, servicesOfWorkspace, serviceHeads                        *sql.Stmt
 	history, position, routes, changes                                *sql.Stmt
 }
 
@@ -68,8 +68,9 @@ func (s *Store) prepare(ctx context.Context) error {
 		&r.lastTenant: selectLastTenant, &r.subscription: selectSubscription, &r.subscriptions: selectSubscriptions,
 		&r.group: selectGroup, &r.groups: selectGroups, &r.workspace: selectWorkspace, &r.nameTaken: selectNameTaken,
 		&r.workspacesOfSubscription: selectWorkspacesOfSubscription, &r.workspacesOfGroup: selectWorkspacesOfGroup,
-		&r.service: selectService, &r.servicesOfWorkspace: selectServicesOfWorkspace, &r.servicesOfGroup: selectServicesOfGroup,
-		&r.history: selectHistory, &r.position: selectPosition, &r.routes: selectRoutes, &r.changes: selectChanges,
+		&r.service: selectService, &r.servicesOfWorkspace: selectServicesOfWorkspace,
+		&r.serviceHeads: selectServiceHeadsOfGroup,
+		&r.history:      selectHistory, &r.position: selectPosition, &r.routes: selectRoutes, &r.changes: selectChanges,
 	})
 }
 

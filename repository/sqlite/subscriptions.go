@@ -39,10 +39,10 @@ func scanSubscription(row scanner) (*repository.Subscription, error) {
 
 const selectTenant = `SELECT tenant_id FROM subscriptions WHERE id = ?`
 
-// selectLastTenant also knows whose a deleted subscription was: its deletion is in the history.
-const selectLastTenant = `SELECT tenant_id FROM subscriptions WHERE id = ?1
-UNION ALL SELECT tenant_id FROM audit WHERE scope = ?1 AND revision = (SELECT max(revision) FROM audit WHERE scope = ?1)
-LIMIT 1`
+// selectLastTenant also knows whose a deleted subscription was: its deletion is in the history. Whose it is now counts more.
+const selectLastTenant = `SELECT coalesce((SELECT tenant_id FROM subscriptions WHERE id = ?1),
+	(SELECT tenant_id FROM audit WHERE scope = ?1 AND revision > 0 ORDER BY revision DESC LIMIT 1)) AS tenant
+WHERE tenant IS NOT NULL`
 
 // TenantOf says whose a subscription is: for an operator's commands, which name a resource but no tenant. ErrNotFound.
 func (s *Store) TenantOf(ctx context.Context, key repository.Key) (string, error) {

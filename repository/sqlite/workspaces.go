@@ -81,19 +81,26 @@ func scanWorkspace(row scanner) (*repository.Workspace, error) {
 }
 
 // collect reads all rows of a query.
-func collect[T any](ctx context.Context, statement *sql.Stmt, scan func(scanner) (T, error), args ...any) ([]T, error) {
+func collect[T any](ctx context.Context, statement *sql.Stmt, scan func(scanner) (T, error), args ...any) (list []T, err error) {
 	rows, err := statement.QueryContext(ctx, args...)
 	if err != nil {
 		return nil, err
 	}
+	err = each(rows, scan, func(item T) error { list = append(list, item); return nil })
+	return list, err
+}
+
+// each reads rows one after the other, and closes them.
+func each[T any](rows *sql.Rows, scan func(scanner) (T, error), do func(T) error) error {
 	defer rows.Close()
-	var list []T
 	for rows.Next() {
 		item, err := scan(rows)
-		if err != nil {
-			return nil, err
+		if err == nil {
+			err = do(item)
 		}
-		list = append(list, item)
+		if err != nil {
+			return err
+		}
 	}
-	return list, rows.Err()
+	return rows.Err()
 }
