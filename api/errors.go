@@ -15,6 +15,7 @@ import (
 
 	"github.com/corsgate/corsgate/arm"
 	"github.com/corsgate/corsgate/cors"
+	"github.com/corsgate/corsgate/internal/spelling"
 	"github.com/corsgate/corsgate/repository"
 	"github.com/corsgate/corsgate/service"
 )
@@ -114,9 +115,21 @@ func invalidSettings(p *cors.Problems, settings string) *httpError {
 	e := newError(http.StatusBadRequest, arm.InvalidCorsConfiguration, settings,
 		"The CORS settings were not accepted. Each problem is listed in details, with the way to correct it.")
 	for _, problem := range p.List {
-		e.body.Details = append(e.body.Details, arm.Error{Code: arm.Code(problem.Code), Target: target(settings, problem), Message: problem.Message()})
+		detail := arm.Error{Code: arm.Code(problem.Code), Target: target(settings, problem), Message: problem.Message()}
+		if near := suggested(problem); near != "" {
+			detail.AdditionalInfo = []arm.AdditionalInfo{{Type: arm.Suggestion, Info: map[string]any{"property": near}}}
+		}
+		e.body.Details = append(e.body.Details, detail)
 	}
 	return e
+}
+
+// suggested is the setting that was probably meant by one that does not exist.
+func suggested(p cors.Problem) string {
+	if p.Code != cors.UnknownProperty {
+		return ""
+	}
+	return spelling.Nearest(p.Field, cors.Fields())
 }
 
 // target is a finding's JSON path in the resource that the caller sent.

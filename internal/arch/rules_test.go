@@ -31,7 +31,7 @@ func mayImport() map[string][]string {
 		"repository/remote":         {"repository", "repository/stream", "cors"},
 		"migrations":                {},
 		"service":                   {"cors", "arm", "auth", "repository"},
-		"api":                       {"service", "cors", "arm", "arm/shape", "auth", ".", "repository", "repository/stream", "internal/forwarded"},
+		"api":                       {"service", "cors", "arm", "arm/shape", "auth", ".", "repository", "repository/stream", "internal/forwarded", "internal/spelling"},
 		"portal":                    {"service", "cors", "arm", "auth", ".", "repository", "repository/stream", "internal/forwarded"},
 		"gateway":                   {"cors", "repository", "internal/forwarded"},
 		"telemetry":                 {},
