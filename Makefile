@@ -66,6 +66,12 @@ bench-cors:
 bench-reload:
 	go test ./bench/reload -run '^TestReload$$' -count=1 -timeout 0 -v -changes 300 -services 10,100000 -gateways 1,8 -peers
 
+# Reads and writes of a FHIR service through the API, beside bare Gin handlers that send the same statements; and what
+# each page of a list of 100 000 services costs.
+bench-api:
+	go test ./bench/api -run '^TestAPIBesideBareHandler$$' -count=1 -timeout 0 -v -rounds 40 -turn 100ms
+	go test ./bench/api -run '^TestEachPageOfAListCostsTheSame$$' -count=1 -timeout 0 -v -services 100000
+
 # Writes and reads a second of both stores, beside the same SQL without them.
 bench-store:
 	go test ./bench/store -run '^TestStoreBesideBareHandler$$' -count=1 -timeout 0 -v -rounds 40 -turn 100ms

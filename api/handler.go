@@ -33,6 +33,7 @@ type server struct {
 	authority string
 	limits    *limiter
 	warnings  warningsSeen
+	bodies    bodiesSeen
 	log       *slog.Logger
 	trust     forwarded.Trust
 	metrics   metrics
@@ -47,7 +48,7 @@ func Handler(manager *service.Manager, verifier auth.Verifier, o Options) http.H
 		o.Metrics = prometheus.NewRegistry()
 	}
 	s := &server{manager: manager, verifier: verifier, publicURL: o.PublicURL, authority: o.Authority,
-		limits: newLimiter(o.Limits), warnings: newWarningsSeen(), log: o.Logger, trust: o.Trust, metrics: newMetrics(o.Metrics)}
+		limits: newLimiter(o.Limits), warnings: newWarningsSeen(), bodies: newBodiesSeen(), log: o.Logger, trust: o.Trust, metrics: newMetrics(o.Metrics)}
 
 	// In this order, from the outside:
 	return s.withFacts( // first, so that every answer and log line has its ids

@@ -10,7 +10,6 @@ import (
 	"strings"
 
 	"github.com/gin-gonic/gin"
-	"github.com/go-json-experiment/json"
 
 	"github.com/corsgate/corsgate/arm"
 	"github.com/corsgate/corsgate/arm/shape"
@@ -150,9 +149,9 @@ func (s *server) write(c *gin.Context, r route, a answer) {
 		c.Writer.WriteHeaderNow()
 		return
 	}
-	body, err := json.Marshal(a.body, json.Deterministic(true))
+	body, err := encode(a.body)
 	if err != nil {
-		s.fail(c, fmt.Errorf("cannot encode the answer: %w", err))
+		s.fail(c, err)
 		return
 	}
 	h.Set("Content-Type", "application/json; charset=utf-8")

@@ -23,7 +23,9 @@ func addWarnings(h http.Header, settings string, warnings []cors.Problem) {
 
 // answerSettings is answerGet that says again what was said when the settings were written.
 func (s *server) answerSettings(c *call, etag string, settings *repository.Part[cors.Settings], show func() (any, error)) (answer, error) {
-	a, err := c.answerGet(etag, show)
+	a, err := c.answerGet(etag, func() (any, error) {
+		return s.bodies.of(look{etag, c.grant.ID().Path, c.version}, show)
+	})
 	if settings != nil && a.body != nil {
 		a.warnings = s.warnings.of(settings)
 	}

@@ -17,9 +17,9 @@ import (
 // stored as this JSON.
 type document struct {
 	DisplayName string            `json:"displayName,omitzero"`
+	Tags        map[string]string `json:"tags,omitzero"`
 	Kind        string            `json:"kind,omitzero"`
 	ManagedBy   string            `json:"managedBy,omitzero"`
-	Tags        map[string]string `json:"tags,omitzero"`
 	Identity    jsontext.Value    `json:"identity,omitzero"`
 	Properties  jsontext.Value    `json:"properties,omitzero"`
 }
@@ -88,6 +88,15 @@ type resource struct {
 	SystemData arm.SystemData  `json:"systemData"`
 }
 
+// kept is a document that is not read but repeated.
+type kept struct {
+	Kind       jsontext.Value `json:"kind"`
+	ManagedBy  jsontext.Value `json:"managedBy"`
+	Tags       jsontext.Value `json:"tags"`
+	Identity   jsontext.Value `json:"identity"`
+	Properties jsontext.Value `json:"properties"`
+}
+
 // shownProperties are kept properties with those that the server sets.
 type shownProperties struct {
 	Kept              jsontext.Value `json:",inline"`
@@ -118,14 +127,13 @@ type stored struct {
 
 // show builds the answer about a record, as a caller of the version sees it. id is spelt as this request spelt it.
 func show(id arm.ID, r stored, s *shape.Shape, v shape.Version) (*resource, error) {
-	a := &resource{}
-	if err := json.Unmarshal(shape.View(r.document, s, v), a); err != nil {
+	var k kept
+	if err := json.Unmarshal(shape.View(r.document, s, v), &k); err != nil {
 		return nil, err
 	}
-	a.ID, a.Name, a.Type, a.ETag = id.Path, id.Name(), string(id.Type), arm.QuoteETag(r.meta.ETag)
-	a.Location, a.SystemData = arm.NormalizeLocation(r.location), systemData(r.meta)
-	a.Properties.CORS, a.Properties.ProvisioningState = r.settings, "Succeeded"
-	return a, nil
+	return &resource{ID: id.Path, Name: id.Name(), Type: string(id.Type), ETag: arm.QuoteETag(r.meta.ETag),
+		Location: arm.NormalizeLocation(r.location), Kind: k.Kind, ManagedBy: k.ManagedBy, Tags: k.Tags, Identity: k.Identity,
+		Properties: shownProperties{k.Properties, r.settings, "Succeeded"}, SystemData: systemData(r.meta)}, nil
 }
 
 func (c *call) showGroup(id arm.ID, g *repository.Group) (*resource, error) {

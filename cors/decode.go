@@ -90,6 +90,9 @@ func cut(name string) string {
 // list reads strings. Of a list above the limit only its length matters, as in Validate: a body of a million wrong
 // entries gets one problem, not a million.
 func (d *decoder) list(field string, value json.RawMessage, limit int) []string {
+	if list, ok := stringsOf(value); ok {
+		return list
+	}
 	var entries []json.RawMessage
 	if kindOf(value) != "an array" || json.Unmarshal(value, &entries) != nil {
 		d.refuse(field, -1, "an array of strings", value)
@@ -105,6 +108,14 @@ func (d *decoder) list(field string, value json.RawMessage, limit int) []string 
 		}
 	}
 	return list
+}
+
+// stringsOf reads a list of strings and nothing else. The library would take null for an empty one.
+func stringsOf(value json.RawMessage) (list []string, ok bool) {
+	if kindOf(value) != "an array" || bytes.Contains(value, []byte("null")) {
+		return nil, false
+	}
+	return list, json.Unmarshal(value, &list) == nil
 }
 
 func (d *decoder) number(field string, value json.RawMessage) *int {

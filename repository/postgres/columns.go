@@ -3,8 +3,6 @@
 package postgres
 
 import (
-	"fmt"
-
 	"github.com/go-json-experiment/json"
 
 	"github.com/corsgate/corsgate/repository"
@@ -34,17 +32,13 @@ func metaValues(meta repository.Meta) []any {
 // partColumn reads a resource that is kept with its service, as JSON, or null.
 type partColumn[T any] struct{ part **repository.Part[T] }
 
-// Scan implements sql.Scanner.
-func (c partColumn[T]) Scan(value any) error {
+// ScanBytes implements pgtype.BytesScanner: it gets the text as it arrived, without a copy.
+func (c partColumn[T]) ScanBytes(text []byte) error {
 	*c.part = nil
-	switch text := value.(type) {
-	case nil:
+	if text == nil {
 		return nil
-	case string:
-		return json.Unmarshal([]byte(text), c.part)
-	default:
-		return fmt.Errorf("part column holds %T", value)
 	}
+	return json.Unmarshal(text, c.part)
 }
 
 // partValue is what partColumn reads. It refuses a string that is not UTF-8, rather than to change it.

@@ -30,7 +30,7 @@ func (c timeColumn) Scan(value any) error {
 		return fmt.Errorf("time column holds %T", value)
 	}
 	var err error
-	*c.to, err = time.Parse(timeLayout, text)
+	*c.to, err = time.Parse(time.RFC3339Nano, text) // whose form it has, and which is read several times faster
 	return err
 }
 

@@ -21,7 +21,7 @@ ORDER BY name LIMIT ?`
 
 // Group reads one.
 func (s *Store) Group(ctx context.Context, scope repository.Scope, key repository.Key) (*repository.Group, error) {
-	g, err := scanGroup(s.reads.group.QueryRowContext(ctx, key.Subscription, key.Group, scope.Tenant))
+	g, err := scanGroup(lookUp(ctx, s.reads.group, key.Subscription, key.Group, scope.Tenant))
 	if err := s.fault(ctx, "read group", notFound(err)); err != nil {
 		return nil, err
 	}

@@ -32,7 +32,7 @@ ORDER BY workspace_name, name LIMIT ?`
 
 // Service reads one.
 func (s *Store) Service(ctx context.Context, scope repository.Scope, key repository.Key) (*repository.Service, error) {
-	found, err := scanService(s.reads.service.QueryRowContext(ctx, serviceArgs(scope, key)...))
+	found, err := scanService(lookUp(ctx, s.reads.service, serviceArgs(scope, key)...))
 	if err := s.fault(ctx, "read service", notFound(err)); err != nil {
 		return nil, err
 	}

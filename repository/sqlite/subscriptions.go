@@ -19,7 +19,7 @@ WHERE tenant_id = ? AND id > ? ORDER BY id LIMIT ?`
 
 // Subscription reads one.
 func (s *Store) Subscription(ctx context.Context, scope repository.Scope, key repository.Key) (*repository.Subscription, error) {
-	found, err := scanSubscription(s.reads.subscription.QueryRowContext(ctx, key.Subscription, scope.Tenant))
+	found, err := scanSubscription(lookUp(ctx, s.reads.subscription, key.Subscription, scope.Tenant))
 	if err := s.fault(ctx, "read subscription", notFound(err)); err != nil {
 		return nil, err
 	}

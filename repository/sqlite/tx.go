@@ -71,6 +71,15 @@ func (s *Store) inSnapshot(ctx context.Context, doing string, work func(t *sql.T
 	return s.fault(ctx, doing, work(begun))
 }
 
+// lookUp finds a row by its key, which takes so little that to be ready for an interruption meanwhile, as database/sql
+// and the driver are where a context can end, would be a third of it.
+func lookUp(ctx context.Context, statement *sql.Stmt, args ...any) *sql.Row {
+	if ctx.Err() == nil {
+		ctx = context.WithoutCancel(ctx)
+	}
+	return statement.QueryRowContext(ctx, args...)
+}
+
 const updateRevision = `UPDATE meta SET revision = revision + 1 RETURNING revision`
 
 // nextRevision takes the next number. Transactions that write run one after the other, and a number that is not

@@ -47,7 +47,7 @@ ORDER BY group_name, name LIMIT ?`
 
 // Workspace reads one.
 func (s *Store) Workspace(ctx context.Context, scope repository.Scope, key repository.Key) (*repository.Workspace, error) {
-	w, err := scanWorkspace(s.reads.workspace.QueryRowContext(ctx, key.Subscription, key.Group, key.Workspace, scope.Tenant))
+	w, err := scanWorkspace(lookUp(ctx, s.reads.workspace, key.Subscription, key.Group, key.Workspace, scope.Tenant))
 	if err := s.fault(ctx, "read workspace", notFound(err)); err != nil {
 		return nil, err
 	}
