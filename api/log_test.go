@@ -45,7 +45,7 @@ func TestMetricsAndLogHaveNoInventedMethods(t *testing.T) {
 	w := newWorld(t)
 	var log bytes.Buffer
 	registry := prometheus.NewRegistry()
-	w.handler = Handler(service.New(w.store, service.Options{Now: w.now}), auth.NewLocalVerifier(&w.key.PublicKey, w.now),
+	w.handler = Handler(service.New(w.store, service.Options{Now: w.now}), auth.NewVerifier(&w.key.PublicKey, auth.VerifierOptions{Now: w.now}),
 		Options{PublicURL: publicURL, Logger: slog.New(slog.NewJSONHandler(&log, nil)), Metrics: registry})
 	w.get(serviceID).want(http.StatusOK, "")
 	w.get(serviceID+"none").want(http.StatusNotFound, "")

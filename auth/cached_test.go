@@ -43,7 +43,7 @@ func (a answers) Verify(context.Context, string) (Principal, error) { return a.p
 func TestCachedVerifiesOnce(t *testing.T) {
 	t.Parallel()
 	key := newKey(t)
-	inner := count(NewLocalVerifier(&key.PublicKey, noon))
+	inner := count(NewVerifier(&key.PublicKey, VerifierOptions{Now: noon}))
 	cached := NewCached(inner, CacheOptions{Now: noon})
 	good := signed(t, jose.SigningKey{Algorithm: jose.ES256, Key: key}, nil)
 	other := signed(t, jose.SigningKey{Algorithm: jose.ES256, Key: key}, map[string]any{"sub": "another"})
@@ -74,9 +74,9 @@ func TestCachedForgetsRefusals(t *testing.T) {
 		token string
 		inner Verifier
 	}{
-		"a changed signature": {good[:len(good)-4] + "AAAA", NewLocalVerifier(&key.PublicKey, noon)},
-		"no JWT":              {"x", NewLocalVerifier(&key.PublicKey, noon)},
-		"over-long":           {strings.Repeat("x", maxTokenBytes+1), NewLocalVerifier(&key.PublicKey, noon)},
+		"a changed signature": {good[:len(good)-4] + "AAAA", NewVerifier(&key.PublicKey, VerifierOptions{Now: noon})},
+		"no JWT":              {"x", NewVerifier(&key.PublicKey, VerifierOptions{Now: noon})},
+		"over-long":           {strings.Repeat("x", maxTokenBytes+1), NewVerifier(&key.PublicKey, VerifierOptions{Now: noon})},
 		"another error":       {good, answers{err: errors.New("cannot tell")}},
 		"with a principal":    {good, answers{principal: Principal{Expires: noon().Add(time.Hour)}, err: ErrUnauthenticated}},
 	} {
@@ -98,7 +98,7 @@ func TestCachedTokensExpire(t *testing.T) {
 	t.Parallel()
 	key := newKey(t)
 	synctest.Test(t, func(t *testing.T) {
-		inner := count(NewLocalVerifier(&key.PublicKey, time.Now))
+		inner := count(NewVerifier(&key.PublicKey, VerifierOptions{Now: time.Now}))
 		cached := NewCached(inner, CacheOptions{})
 		token, err := Issue(key, Reader, subscription, time.Minute, time.Now())
 		if err != nil {
@@ -139,7 +139,7 @@ func TestCachedTokensBegin(t *testing.T) {
 	} {
 		now := noon()
 		clock := func() time.Time { return now }
-		inner := count(NewLocalVerifier(&key.PublicKey, clock))
+		inner := count(NewVerifier(&key.PublicKey, VerifierOptions{Now: clock}))
 		cached := NewCached(inner, CacheOptions{Now: clock})
 		token := signed(t, jose.SigningKey{Algorithm: jose.ES256, Key: key}, c.claims)
 		for _, now = range []time.Time{noon(), noon().Add(-c.back)} {
@@ -195,7 +195,7 @@ func TestCachedIsBounded(t *testing.T) {
 func TestCachedInParallel(t *testing.T) {
 	t.Parallel()
 	key := newKey(t)
-	cached := NewCached(NewLocalVerifier(&key.PublicKey, noon), CacheOptions{Size: 2, Now: noon})
+	cached := NewCached(NewVerifier(&key.PublicKey, VerifierOptions{Now: noon}), CacheOptions{Size: 2, Now: noon})
 	tokens := map[string]string{}
 	for _, id := range []string{"a", "b", "c", "d"} {
 		tokens[signed(t, jose.SigningKey{Algorithm: jose.ES256, Key: key}, map[string]any{"sub": id})] = id
@@ -219,7 +219,7 @@ func TestCachedInParallel(t *testing.T) {
 func BenchmarkVerify(b *testing.B) {
 	key := newKey(b)
 	token := signed(b, jose.SigningKey{Algorithm: jose.ES256, Key: key}, nil)
-	bare := NewLocalVerifier(&key.PublicKey, noon)
+	bare := NewVerifier(&key.PublicKey, VerifierOptions{Now: noon})
 	for name, v := range map[string]Verifier{"uncached": bare, "cached": NewCached(bare, CacheOptions{Now: noon})} {
 		b.Run(name, func(b *testing.B) {
 			b.ReportAllocs()

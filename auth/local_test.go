@@ -33,7 +33,7 @@ func newKey(t testing.TB) *ecdsa.PrivateKey {
 func TestIssuedTokensAreVerified(t *testing.T) {
 	t.Parallel()
 	key := newKey(t)
-	verifier := NewLocalVerifier(&key.PublicKey, noon)
+	verifier := NewVerifier(&key.PublicKey, VerifierOptions{Now: noon})
 	for _, role := range []Role{Reader, Contributor, Operator} {
 		token, err := Issue(key, role, strings.ToUpper(subscription), time.Hour, noon())
 		if err != nil {
@@ -109,7 +109,7 @@ func TestVerify(t *testing.T) {
 		"scope of another tenant":  {map[string]any{"scope": "/subscriptions/00000000-0000-0000-0000-000000000009"}, key, "scope"},
 		"scope above the tenant":   {map[string]any{"scope": "/subscriptions"}, key, "scope"},
 	}
-	verifier := NewLocalVerifier(&key.PublicKey, noon)
+	verifier := NewVerifier(&key.PublicKey, VerifierOptions{Now: noon})
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -168,7 +168,7 @@ func TestVerifyRefusesOtherForms(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			_, err := NewLocalVerifier(&key.PublicKey, noon).Verify(context.Background(), token)
+			_, err := NewVerifier(&key.PublicKey, VerifierOptions{Now: noon}).Verify(context.Background(), token)
 			refused(t, token, err, "token")
 		})
 	}
@@ -181,7 +181,7 @@ func FuzzVerify(f *testing.F) {
 	f.Add(good)
 	f.Add("eyJhbGciOiJub25lIn0.e30.")
 	f.Add("..")
-	verifier := NewLocalVerifier(&key.PublicKey, noon)
+	verifier := NewVerifier(&key.PublicKey, VerifierOptions{Now: noon})
 	f.Fuzz(func(t *testing.T, token string) {
 		if _, err := verifier.Verify(context.Background(), token); !errors.Is(err, ErrUnauthenticated) {
 			t.Errorf("%q: %v", token, err)

@@ -39,11 +39,6 @@ func NewVerifier(key *ecdsa.PublicKey, o VerifierOptions) *LocalVerifier {
 	return &LocalVerifier{key: key, now: o.Now, authority: o.Authority}
 }
 
-// NewLocalVerifier believes the local issuer alone. now is the clock.
-func NewLocalVerifier(key *ecdsa.PublicKey, now func() time.Time) *LocalVerifier {
-	return NewVerifier(key, VerifierOptions{Now: now})
-}
-
 func refusef(format string, args ...any) error {
 	return fmt.Errorf("%w: %s", ErrUnauthenticated, fmt.Sprintf(format, args...))
 }
