@@ -86,7 +86,9 @@ func (w *world) serving(verifier auth.Verifier, o Options) *world {
 	return sub.with(w.t)
 }
 
-func (w *world) verifier() auth.Verifier { return auth.NewVerifier(&w.key.PublicKey, auth.VerifierOptions{Now: w.now}) }
+func (w *world) verifier() auth.Verifier {
+	return auth.NewVerifier(&w.key.PublicKey, auth.VerifierOptions{Now: w.now})
+}
 
 // newWorld has a group in each of two subscriptions, and a workspace with one service in the first.
 func newWorld(t testing.TB) *world {
