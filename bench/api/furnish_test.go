@@ -37,14 +37,18 @@ func furnish(t *testing.T, store repository.Store) {
 	}
 }
 
-// crowd is SQL that puts so many more services into the workspace, each like the first one; name is made of their number
-// n. Both databases understand it.
-func crowd(services int, name string) string {
+// crowded is how many services there are besides those that are changed: more than anybody remembers.
+const crowded = 5000
+
+func crowdName(n int) string { return fmt.Sprintf("crowd-%d", n) }
+
+// crowd is SQL that puts so many more services into the workspace, each like the first one. Both databases understand it.
+func crowd(services int) string {
 	return fmt.Sprintf(`WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < %d)
 INSERT INTO services (subscription_id, group_name, workspace_name, name, label, tenant_id, id, location, document, etag,
 	created_by, created_by_type, created_at, modified_by, modified_by_type, modified_at, cors, upstream, gateway, revision)
 SELECT subscription_id, group_name, workspace_name, %[2]s, workspace_name || '-' || %[2]s, tenant_id, replace(id, name, %[2]s),
-	location, document, etag, created_by, created_by_type, created_at, modified_by, modified_by_type, modified_at, cors,
-	upstream, gateway, revision
-FROM services, numbers WHERE name = 'service-0'`, services, name)
+	location, document, etag || n, created_by, created_by_type, created_at, modified_by, modified_by_type, modified_at,
+	replace(cors, '"etag":"', '"etag":"' || n), upstream, gateway, revision
+FROM services, numbers WHERE name = 'service-0'`, services, `'crowd-' || n`)
 }

@@ -22,7 +22,7 @@ const (
 
 func TestEachPageOfAListCostsTheSame(t *testing.T) {
 	fmt.Fprintf(t.Output(), "%d services in one workspace; %d rounds, a turn is %v\n", *services, *rounds, *turn)
-	more := crowd(*services-measured, `'crowd-' || n`)
+	more := crowd(*services - measured)
 	v := &verdict{}
 	t.Run("sqlite", func(t *testing.T) {
 		path := filepath.Join(t.TempDir(), "corsgate.db")
@@ -121,8 +121,8 @@ func (b *book) compare(t *testing.T, v *verdict, p pair) {
 	var sides []*crew
 	for _, page := range b.measured() {
 		request := message("GET", b.links[page-1], p.token, "")
-		l := load{requests: func(int, string) func() []byte { return func() []byte { return request } }}
-		c := l.crew(t, p.ours, p.token, 1)
+		l := load{requests: func(int) func() []byte { return func() []byte { return request } }}
+		c := l.crew(t, p.ours, 1)
 		defer c.leave()
 		sides = append(sides, c)
 	}

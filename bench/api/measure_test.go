@@ -16,20 +16,29 @@ import (
 type load struct {
 	name string
 	// requests returns what a client sends: the next request with each call.
-	requests func(client int, token string) func() []byte
+	requests func(client int) func() []byte
 }
 
 // loads are the same for every store.
-func loads() []load {
+func loads(token string) []load {
 	var a ages
-	put := func(service int, token string) func() []byte { return newChange(&a, service, token).next }
+	put := func(service int) func() []byte { return newChange(&a, service, token).next }
+	get := func(service string) []byte { return message("GET", servicesPath+"/"+service+version, token, "") }
+	var many [][]byte
+	for n := range crowded {
+		many = append(many, get(crowdName(n+1)))
+	}
+	var last atomic.Int64
 	return []load{
-		{"GET, a service each", func(client int, token string) func() []byte {
-			request := message("GET", servicePath(client%measured)+version, token, "")
+		{"GET, a service each", func(client int) func() []byte {
+			request := get(serviceName(client % measured))
 			return func() []byte { return request }
 		}},
-		{"PUT, a service each", func(client int, token string) func() []byte { return put(client%measured, token) }},
-		{"PUT, one service", func(_ int, token string) func() []byte { return put(0, token) }},
+		{"GET, many in turn", func(int) func() []byte {
+			return func() []byte { return many[last.Add(1)%crowded] }
+		}},
+		{"PUT, a service each", func(client int) func() []byte { return put(client % measured) }},
+		{"PUT, one service", func(int) func() []byte { return put(0) }},
 	}
 }
 
@@ -39,7 +48,7 @@ type crew struct {
 	requests []func() []byte
 }
 
-func (l load) crew(t *testing.T, address, token string, clients int) *crew {
+func (l load) crew(t *testing.T, address string, clients int) *crew {
 	t.Helper()
 	c := &crew{}
 	for client := range clients {
@@ -47,7 +56,7 @@ func (l load) crew(t *testing.T, address, token string, clients int) *crew {
 		if err != nil {
 			t.Fatal(err)
 		}
-		c.wires, c.requests = append(c.wires, w), append(c.requests, l.requests(client, token))
+		c.wires, c.requests = append(c.wires, w), append(c.requests, l.requests(client))
 	}
 	return c
 }
@@ -108,7 +117,7 @@ func (c *comparison) add(ours, bare pace) {
 func (l load) compare(t *testing.T, p pair, rounds int, d time.Duration) (c comparison) {
 	t.Helper()
 	var paces [2]pace
-	sides := [2]*crew{l.crew(t, p.ours, p.token, clients), l.crew(t, p.bare, p.token, clients)}
+	sides := [2]*crew{l.crew(t, p.ours, clients), l.crew(t, p.bare, clients)}
 	defer sides[0].leave()
 	defer sides[1].leave()
 	for round := range rounds + 1 {

@@ -97,7 +97,7 @@ func furnishPostgres(t *testing.T, url string) {
 	furnishTables(t, url)
 	// In one of a few rows it would depend on the moment whether Postgres uses the index, and a connection keeps what was
 	// chosen.
-	if _, err := connect(t, url).Exec(t.Context(), crowd(3000, `'crowd-' || n`)+"; ANALYZE"); err != nil {
+	if _, err := connect(t, url).Exec(t.Context(), crowd(crowded)+"; ANALYZE"); err != nil {
 		t.Fatal(err)
 	}
 }

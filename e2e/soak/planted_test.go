@@ -50,17 +50,23 @@ func (s *soak) convict() {
 	for name, c := range map[string]struct {
 		follower, writer string
 		fault            string // empty: none
+		also             string // what may come of it
 	}{
-		"nothing":                 {follower: "sound"},
-		string(skipsACommit):      {follower: "skips", fault: "missed"},
-		string(appliesStale):      {follower: "stale", fault: "stale"},
-		string(losesADeletion):    {follower: "deletion", fault: "missed deletion"},
-		string(keepsOldEpoch):     {follower: "epoch", fault: "old epoch"},
+		"nothing":              {follower: "sound"},
+		string(skipsACommit):   {follower: "skips", fault: "missed"},
+		string(appliesStale):   {follower: "stale", fault: "stale"},
+		string(losesADeletion): {follower: "deletion", fault: "missed deletion"},
+		// The new epoch may have come further than the follower by the time it asks: then it goes on from there.
+		string(keepsOldEpoch):     {follower: "epoch", fault: "old epoch", also: "missed"},
 		string(acknowledgesEarly): {follower: "sound", writer: earlyWriter, fault: "lost write"},
 	} {
 		s.Run(name, func(t *testing.T) {
 			verdict, sound := judge(t, oracle, part(t, s.dir, c.follower, c.writer))
-			if sound != (c.fault == "") || strings.Count(verdict, "FAULT ") > 1 || !strings.Contains(verdict, "FAULT "+c.fault) && !sound {
+			sorts := strings.Count(verdict, "FAULT ")
+			if c.also != "" {
+				sorts -= strings.Count(verdict, "FAULT "+c.also+",")
+			}
+			if sound != (c.fault == "") || sorts > 1 || !strings.Contains(verdict, "FAULT "+c.fault) && !sound {
 				t.Errorf("want one sort of fault, %q:\n%s", c.fault, verdict)
 			}
 		})
